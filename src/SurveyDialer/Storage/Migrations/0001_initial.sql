@@ -1,0 +1,399 @@
+-- Times are UTC milliseconds since 1970; days are days since 1970 in the campaign's time zone.
+-- *_enc: AES-256-GCM under a key outside this file; *_index: keyed HMAC-SHA256 for look-up (Storage/KeyRing.cs).
+-- Two ledgers: the tables under "Answer ledger" hold no number, name or row id of the contact side; only interview_link joins them.
+
+-- ───────────── The office ─────────────
+CREATE TABLE setting (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The blanks of the texts ({org}, {verify_phone}, ...); area_id 0 is the whole office.
+CREATE TABLE office_blank (
+    name    TEXT    NOT NULL,
+    area_id INTEGER NOT NULL,
+    value   TEXT    NOT NULL,
+    PRIMARY KEY (name, area_id)
+) STRICT, WITHOUT ROWID;
+
+-- parent_id 0: a township (or the town that the list belongs to); otherwise a village or grid of that area.
+CREATE TABLE area (
+    id        INTEGER NOT NULL PRIMARY KEY,
+    parent_id INTEGER NOT NULL,
+    kind      TEXT    NOT NULL CHECK (kind IN ('township', 'village', 'grid')),
+    name      TEXT    NOT NULL,
+    UNIQUE (parent_id, name)
+) STRICT;
+
+-- ───────────── Contact ledger: frames and respondents ─────────────
+CREATE TABLE frame (
+    id            INTEGER NOT NULL PRIMARY KEY,
+    name          TEXT    NOT NULL,
+    source        TEXT    NOT NULL,
+    legal_basis   TEXT    NOT NULL,
+    kind          TEXT    NOT NULL CHECK (kind IN ('list', 'generated')),
+    file_sha256   BLOB,
+    imported_at   INTEGER NOT NULL,
+    rows_read     INTEGER NOT NULL,
+    rows_imported INTEGER NOT NULL,
+    rows_rejected INTEGER NOT NULL,
+    rows_known    INTEGER NOT NULL
+) STRICT;
+
+-- fatal 1: the row was not imported; 0: the row was imported without this one number.
+CREATE TABLE frame_rejection (
+    id         INTEGER NOT NULL PRIMARY KEY,
+    frame_id   INTEGER NOT NULL REFERENCES frame (id),
+    row_number INTEGER NOT NULL,
+    column_name TEXT   NOT NULL,
+    problem    TEXT    NOT NULL,
+    arguments  TEXT    NOT NULL,
+    fatal      INTEGER NOT NULL CHECK (fatal IN (0, 1)),
+    row_enc    BLOB    NOT NULL
+) STRICT;
+CREATE INDEX frame_rejection_by_frame ON frame_rejection (frame_id, row_number);
+
+CREATE TABLE respondent (
+    id          INTEGER NOT NULL PRIMARY KEY,
+    frame_id    INTEGER NOT NULL REFERENCES frame (id),
+    area_id     INTEGER NOT NULL REFERENCES area (id),
+    name_enc    BLOB,
+    name_index  BLOB,
+    address_enc BLOB,
+    language    TEXT,
+    added_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX respondent_by_frame ON respondent (frame_id, id);
+CREATE INDEX respondent_by_name ON respondent (name_index) WHERE name_index IS NOT NULL;
+
+-- desk_only: has an extension, so only a person at a desk telephone can reach it. bad: the carrier says that it does not exist.
+CREATE TABLE phone (
+    id           INTEGER NOT NULL PRIMARY KEY,
+    number_enc   BLOB    NOT NULL,
+    number_index BLOB    NOT NULL,
+    last4_index  BLOB    NOT NULL,
+    key_version  INTEGER NOT NULL,
+    kind         TEXT    NOT NULL CHECK (kind IN ('landline', 'mobile')),
+    fictional    INTEGER NOT NULL CHECK (fictional IN (0, 1)),
+    desk_only    INTEGER NOT NULL CHECK (desk_only IN (0, 1)),
+    bad          INTEGER NOT NULL CHECK (bad IN (0, 1))
+) STRICT;
+CREATE UNIQUE INDEX phone_by_number ON phone (number_index);
+CREATE INDEX phone_by_last4 ON phone (last4_index);
+
+CREATE TABLE respondent_phone (
+    respondent_id INTEGER NOT NULL REFERENCES respondent (id),
+    position      INTEGER NOT NULL,
+    phone_id      INTEGER NOT NULL REFERENCES phone (id),
+    PRIMARY KEY (respondent_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX respondent_phone_by_phone ON respondent_phone (phone_id, respondent_id);
+
+-- Never again: no expiry, no name, no campaign. number_index as in phone.
+CREATE TABLE do_not_call (
+    number_index BLOB    NOT NULL PRIMARY KEY,
+    key_version  INTEGER NOT NULL,
+    day          INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Caps across campaigns: outlive numbers, kept 366 days, without campaign, area or outcome.
+CREATE TABLE contact_cap (
+    number_index BLOB    NOT NULL,
+    kind         TEXT    NOT NULL CHECK (kind IN ('attempt', 'busy', 'text', 'interview', 'round')),
+    day          INTEGER NOT NULL,
+    key_version  INTEGER NOT NULL,
+    times        INTEGER NOT NULL,
+    PRIMARY KEY (number_index, kind, day)
+) STRICT, WITHOUT ROWID;
+
+-- ───────────── Campaigns ─────────────
+CREATE TABLE campaign (
+    id              INTEGER NOT NULL PRIMARY KEY,
+    name            TEXT    NOT NULL,
+    state           TEXT    NOT NULL CHECK (state IN ('draft', 'ready', 'running', 'paused', 'closed')),
+    carrier         TEXT    NOT NULL CHECK (carrier IN ('twilio', 'simulator', 'desk-phone')),
+    template_id     TEXT    NOT NULL,
+    template_hash   BLOB    NOT NULL,
+    template_json   TEXT    NOT NULL,
+    engine_version  INTEGER NOT NULL,
+    blanks          TEXT    NOT NULL,
+    organiser       TEXT    NOT NULL,
+    organiser_kind  TEXT    NOT NULL CHECK (organiser_kind IN ('township', 'department')),
+    frame_source    TEXT    NOT NULL,
+    time_zone       TEXT    NOT NULL,
+    seed            INTEGER NOT NULL,
+    target          INTEGER,
+    max_lines       INTEGER,
+    max_starts      REAL,
+    link_key_id     TEXT    NOT NULL,
+    created_at      INTEGER NOT NULL,
+    launched_at     INTEGER,
+    closed_at       INTEGER
+) STRICT;
+
+CREATE TABLE campaign_history (
+    id          INTEGER NOT NULL PRIMARY KEY,
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    at          INTEGER NOT NULL,
+    from_state  TEXT    NOT NULL,
+    to_state    TEXT    NOT NULL,
+    reason      TEXT    NOT NULL,
+    who         TEXT    NOT NULL
+) STRICT;
+
+-- One respondent of one campaign's sample. final_code: an AAPOR code, once nothing more will be tried.
+CREATE TABLE sample_member (
+    campaign_id   INTEGER NOT NULL REFERENCES campaign (id),
+    respondent_id INTEGER NOT NULL REFERENCES respondent (id),
+    area_id       INTEGER NOT NULL REFERENCES area (id),
+    replicate     INTEGER NOT NULL,
+    code          TEXT,
+    final_code    TEXT,
+    finished_at   INTEGER,
+    PRIMARY KEY (campaign_id, respondent_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sample_member_by_respondent ON sample_member (respondent_id);
+CREATE INDEX sample_member_by_area ON sample_member (campaign_id, area_id, final_code);
+CREATE INDEX sample_member_unfinished ON sample_member (campaign_id) WHERE final_code IS NULL;
+
+CREATE TABLE disposition_history (
+    id            INTEGER NOT NULL PRIMARY KEY,
+    campaign_id   INTEGER NOT NULL,
+    respondent_id INTEGER NOT NULL,
+    attempt_id    INTEGER,
+    at            INTEGER NOT NULL,
+    from_code     TEXT,
+    to_code       TEXT    NOT NULL,
+    final         INTEGER NOT NULL CHECK (final IN (0, 1))
+) STRICT;
+CREATE INDEX disposition_history_by_member ON disposition_history (campaign_id, respondent_id);
+
+-- ───────────── Attempts: the queue is this table ─────────────
+-- token: random, in every address that the carrier calls. lease_number: fence; every later update repeats it.
+CREATE TABLE attempt (
+    id             INTEGER NOT NULL PRIMARY KEY,
+    campaign_id    INTEGER NOT NULL REFERENCES campaign (id),
+    respondent_id  INTEGER NOT NULL REFERENCES respondent (id),
+    ordinal        INTEGER NOT NULL,
+    channel        TEXT    NOT NULL CHECK (channel IN ('voice', 'text', 'live', 'notice')),
+    state          TEXT    NOT NULL CHECK (state IN ('pending', 'leased', 'placing', 'placed', 'unknown', 'ended', 'cancelled')),
+    due_at         INTEGER NOT NULL,
+    day_part       TEXT,
+    appointment    INTEGER NOT NULL CHECK (appointment IN (0, 1)),
+    waiting_reason TEXT,
+    phone_id       INTEGER REFERENCES phone (id),
+    token          TEXT,
+    lease_owner    TEXT,
+    lease_number   INTEGER NOT NULL,
+    lease_until    INTEGER,
+    carrier_id     TEXT,
+    placing_at     INTEGER,
+    placed_at      INTEGER,
+    deadline_at    INTEGER,
+    rang_at        INTEGER,
+    answered_at    INTEGER,
+    ended_at       INTEGER,
+    carrier_status TEXT,
+    sip_code       INTEGER,
+    answered_by    TEXT,
+    duration_s     INTEGER,
+    code           TEXT,
+    our_fault      INTEGER NOT NULL CHECK (our_fault IN (0, 1))
+) STRICT;
+CREATE INDEX attempt_due ON attempt (campaign_id, due_at, id) WHERE state = 'pending';
+CREATE UNIQUE INDEX attempt_one_per_respondent ON attempt (campaign_id, respondent_id)
+    WHERE state IN ('pending', 'leased', 'placing', 'placed', 'unknown');
+CREATE UNIQUE INDEX attempt_one_per_number ON attempt (phone_id) WHERE state IN ('leased', 'placing', 'placed', 'unknown');
+CREATE INDEX attempt_live ON attempt (state, deadline_at) WHERE state IN ('leased', 'placing', 'placed', 'unknown');
+CREATE UNIQUE INDEX attempt_by_token ON attempt (token) WHERE token IS NOT NULL;
+CREATE UNIQUE INDEX attempt_by_carrier_id ON attempt (carrier_id) WHERE carrier_id IS NOT NULL;
+CREATE INDEX attempt_by_respondent ON attempt (respondent_id, campaign_id, ordinal);
+
+-- One row per change of state, and per change of the waiting reason.
+CREATE TABLE attempt_history (
+    id         INTEGER NOT NULL PRIMARY KEY,
+    attempt_id INTEGER NOT NULL REFERENCES attempt (id),
+    at         INTEGER NOT NULL,
+    from_state TEXT    NOT NULL,
+    to_state   TEXT    NOT NULL,
+    reason     TEXT
+) STRICT;
+CREATE INDEX attempt_history_by_attempt ON attempt_history (attempt_id);
+
+-- What the carrier told us; append-only; never digits, a text body or an interview id.
+CREATE TABLE carrier_event (
+    id         INTEGER NOT NULL PRIMARY KEY,
+    attempt_id INTEGER NOT NULL,
+    at         INTEGER NOT NULL,
+    kind       TEXT    NOT NULL,
+    status     TEXT    NOT NULL,
+    sequence   INTEGER,
+    detail     TEXT
+) STRICT;
+CREATE INDEX carrier_event_by_attempt ON carrier_event (attempt_id);
+
+-- One outgoing text of a text attempt; the body is recomputed from the interview, never stored.
+CREATE TABLE message (
+    id           INTEGER NOT NULL PRIMARY KEY,
+    attempt_id   INTEGER NOT NULL REFERENCES attempt (id),
+    turn         INTEGER NOT NULL,
+    state        TEXT    NOT NULL CHECK (state IN ('pending', 'placing', 'placed', 'unknown', 'ended', 'cancelled')),
+    due_at       INTEGER NOT NULL,
+    token        TEXT    NOT NULL UNIQUE,
+    carrier_id   TEXT    UNIQUE,
+    placing_at   INTEGER,
+    placed_at    INTEGER,
+    status       TEXT,
+    error_code   INTEGER,
+    redacted     INTEGER NOT NULL CHECK (redacted IN (0, 1)),
+    UNIQUE (attempt_id, turn)
+) STRICT;
+CREATE INDEX message_open ON message (state, due_at) WHERE state IN ('pending', 'placing', 'unknown');
+
+-- Incoming texts already handled (the carrier may repeat a delivery); without number and body.
+CREATE TABLE incoming_message (
+    carrier_id TEXT    NOT NULL PRIMARY KEY,
+    at         INTEGER NOT NULL,
+    redacted   INTEGER NOT NULL CHECK (redacted IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+-- ───────────── The one encrypted link between the ledgers ─────────────
+CREATE TABLE interview_link (
+    campaign_id   INTEGER NOT NULL,
+    respondent_id INTEGER NOT NULL,
+    link_enc      BLOB    NOT NULL,
+    PRIMARY KEY (campaign_id, respondent_id)
+) STRICT, WITHOUT ROWID;
+
+-- ───────────── Answer ledger (closed list of columns: Answers/InterviewRow.cs) ─────────────
+-- id: random 128 bits. next_step: what became of the flags ('case' or 'voice'), null while open or when there are none.
+CREATE TABLE interview (
+    id          BLOB    NOT NULL PRIMARY KEY,
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    area_id     INTEGER NOT NULL REFERENCES area (id),
+    number_kind TEXT    NOT NULL,
+    channel     TEXT    NOT NULL,
+    language    TEXT    NOT NULL,
+    turn        INTEGER NOT NULL,
+    position    TEXT,
+    outcome     TEXT    NOT NULL CHECK (outcome IN ('open', 'complete', 'partial', 'break_off', 'screened_out', 'refused', 'opted_out', 'none')),
+    flagged     INTEGER NOT NULL CHECK (flagged IN (0, 1)),
+    asked       INTEGER NOT NULL CHECK (asked IN (0, 1)),
+    consent     TEXT    CHECK (consent IN ('phone', 'visit', 'report', 'no')),
+    topic       TEXT,
+    next_step   TEXT    CHECK (next_step IN ('case', 'voice')),
+    started_at  INTEGER,
+    ended_at    INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX interview_by_campaign ON interview (campaign_id, area_id);
+
+CREATE TABLE answer (
+    interview_id BLOB    NOT NULL REFERENCES interview (id),
+    question_id  TEXT    NOT NULL,
+    tag          TEXT    NOT NULL,
+    key          TEXT    NOT NULL,
+    turn         INTEGER NOT NULL,
+    explained    INTEGER NOT NULL CHECK (explained IN (0, 1)),
+    replays      INTEGER NOT NULL,
+    how          TEXT    NOT NULL CHECK (how IN ('given', 'no_input', 'invalid')),
+    millis       INTEGER,
+    PRIMARY KEY (interview_id, question_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE flag (
+    interview_id BLOB NOT NULL REFERENCES interview (id),
+    rule_id      TEXT NOT NULL,
+    PRIMARY KEY (interview_id, rule_id)
+) STRICT, WITHOUT ROWID;
+
+-- ───────────── Follow-up: by consent only; never a score ─────────────
+CREATE TABLE follow_up_case (
+    id             INTEGER NOT NULL PRIMARY KEY,
+    campaign_id    INTEGER NOT NULL REFERENCES campaign (id),
+    respondent_id  INTEGER REFERENCES respondent (id),
+    area_id        INTEGER NOT NULL REFERENCES area (id),
+    state          TEXT    NOT NULL CHECK (state IN ('open', 'taken', 'contacted', 'visited', 'closed', 'withdrawn')),
+    preferred_way  TEXT    NOT NULL CHECK (preferred_way IN ('phone', 'visit')),
+    topic          TEXT,
+    language       TEXT    NOT NULL,
+    name_enc       BLOB,
+    number_enc     BLOB,
+    words_enc      BLOB,
+    result_enc     BLOB,
+    sealed         INTEGER NOT NULL CHECK (sealed IN (0, 1)),
+    worker         TEXT,
+    opened_at      INTEGER NOT NULL,
+    due_at         INTEGER NOT NULL,
+    next_at        INTEGER,
+    closed_at      INTEGER,
+    outcome        TEXT,
+    UNIQUE (campaign_id, respondent_id)
+) STRICT;
+CREATE INDEX follow_up_case_open ON follow_up_case (campaign_id, due_at) WHERE state NOT IN ('closed', 'withdrawn');
+
+CREATE TABLE follow_up_case_history (
+    id         INTEGER NOT NULL PRIMARY KEY,
+    case_id    INTEGER NOT NULL REFERENCES follow_up_case (id),
+    at         INTEGER NOT NULL,
+    from_state TEXT    NOT NULL,
+    to_state   TEXT    NOT NULL,
+    who        TEXT    NOT NULL,
+    note_enc   BLOB
+) STRICT;
+
+-- Voices without a name: how many, never who. area_id: the village; pages and sheets show a village only from 5 voices.
+CREATE TABLE area_voice (
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    area_id     INTEGER NOT NULL REFERENCES area (id),
+    topic       TEXT    NOT NULL,
+    voices      INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, area_id, topic)
+) STRICT, WITHOUT ROWID;
+
+-- The work on an area visit; area × topic as shown (village from 5 voices, else its township).
+CREATE TABLE area_visit (
+    id            INTEGER NOT NULL PRIMARY KEY,
+    campaign_id   INTEGER NOT NULL REFERENCES campaign (id),
+    area_id       INTEGER NOT NULL REFERENCES area (id),
+    topic         TEXT    NOT NULL,
+    state         TEXT    NOT NULL CHECK (state IN ('planned', 'visited', 'answered')),
+    due_at        INTEGER NOT NULL,
+    visited_at    INTEGER,
+    public_answer TEXT,
+    UNIQUE (campaign_id, area_id, topic)
+) STRICT;
+
+-- A voice comment at the carrier, fetched, encrypted, written down, then deleted here and there. Belongs to a case, or to an area.
+CREATE TABLE recording (
+    id          INTEGER NOT NULL PRIMARY KEY,
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    case_id     INTEGER REFERENCES follow_up_case (id),
+    area_id     INTEGER NOT NULL,
+    topic       TEXT    NOT NULL,
+    carrier_id  TEXT    UNIQUE,
+    state       TEXT    NOT NULL CHECK (state IN ('announced', 'fetched', 'written_down', 'deleted', 'absent')),
+    audio_enc   BLOB,
+    words_enc   BLOB,
+    seconds     INTEGER,
+    at          INTEGER NOT NULL,
+    delete_at   INTEGER NOT NULL
+) STRICT;
+
+-- ───────────── The house ─────────────
+CREATE TABLE job_run (
+    job         TEXT    NOT NULL PRIMARY KEY,
+    started_at  INTEGER NOT NULL,
+    finished_at INTEGER,
+    due_at      INTEGER NOT NULL,
+    next_at     INTEGER,
+    failure     TEXT,
+    failures    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_log (
+    id     INTEGER NOT NULL PRIMARY KEY,
+    at     INTEGER NOT NULL,
+    who    TEXT    NOT NULL,
+    action TEXT    NOT NULL,
+    detail TEXT    NOT NULL
+) STRICT;
