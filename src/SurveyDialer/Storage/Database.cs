@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace SurveyDialer.Storage;
+
+/// <summary>
+/// The one SQLite file of a data folder. One thread writes (<see cref="Writer"/>); everything else reads over read-only connections,
+/// each in a transaction of its own, so that a page sees one state.
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    private readonly ConcurrentBag<SqliteConnection> idleReaders = [];
+    private readonly string readerConnectionString;
+    private readonly Writer writer;
+    private bool disposed;
+
+    static Database()
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SQLitePCL.Batteries_V2.Init();
+    }
+
+    private Database(DatabaseOptions options, Writer writer)
+    {
+        Path = options.Path;
+        readerConnectionString = new SqliteConnectionStringBuilder { DataSource = options.Path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
+        this.writer = writer;
+    }
+
+    /// <summary>Full path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>Opens or creates the file and brings it to this version's schema.</summary>
+    /// <exception cref="StorageException">The file is damaged, locked, read-only, from a newer version, or the disk is full; the message says what to do.</exception>
+    public static Database Open(DatabaseOptions options, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = options.Path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            connection.Execute("PRAGMA journal_mode = WAL;");
+            connection.Execute(options.ThrowAway ? "PRAGMA synchronous = OFF;" : "PRAGMA synchronous = FULL;");
+            connection.Execute("PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;");
+            Migrator.Migrate(connection, options.Path, clock);
+            return new Database(options, new Writer(connection, options.QueueLength));
+        }
+        catch (SqliteException fault)
+        {
+            connection.Dispose();
+            throw StorageException.Opening(options.Path, fault);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Queues a story to the one writer: load, decide, save, without waiting, HTTP, encryption or parsing inside. It runs in its own savepoint,
+    /// sees the writes before it, and the task completes when the group that it was committed with is durable.
+    /// </summary>
+    /// <exception cref="WriterBusyException">The queue is full: try again later.</exception>
+    /// <exception cref="StorageException">The commit failed; nothing of the group was kept.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> story, CancellationToken cancellation, WriteUrgency urgency = WriteUrgency.Now)
+        => writer.Enqueue(story, urgency, cancellation);
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Action<SqliteConnection> story, CancellationToken cancellation, WriteUrgency urgency = WriteUrgency.Now)
+        => writer.Enqueue<object?>(
+            connection =>
+            {
+                story(connection);
+                return null;
+            },
+            urgency,
+            cancellation);
+
+    /// <summary>Reads one consistent state on the calling thread.</summary>
+    public T Read<T>(Func<SqliteConnection, T> query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (!idleReaders.TryTake(out var connection))
+        {
+            connection = new SqliteConnection(readerConnectionString);
+            connection.Open();
+            connection.Execute("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;");
+        }
+
+        try
+        {
+            using var transaction = connection.BeginTransaction(deferred: true);
+            return query(connection);
+        }
+        finally
+        {
+            if (disposed) connection.Dispose();
+            else idleReaders.Add(connection);
+        }
+    }
+
+    /// <summary>Writes a consistent copy of the file as it is now, compacted; the original stays in use.</summary>
+    /// <param name="path">Must not exist.</param>
+    public void CopyTo(string path)
+    {
+        using var connection = new SqliteConnection(readerConnectionString);
+        connection.Open();
+        connection.Execute("VACUUM INTO @path;", new { path });
+    }
+
+    /// <summary>Lets the writer finish what is queued, then closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        disposed = true;
+        await writer.DisposeAsync();
+        while (idleReaders.TryTake(out var connection)) await connection.DisposeAsync();
+    }
+}
+
+/// <summary>Where the file is and how careful the writer is.</summary>
+public sealed record DatabaseOptions
+{
+    /// <summary>Full path of the SQLite file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>True only for the files of a demonstration or rehearsal: commits do not wait for the disk.</summary>
+    public bool ThrowAway { get; init; }
+
+    /// <summary>Stories that may wait; more are refused.</summary>
+    public int QueueLength { get; init; } = 20_000;
+}
+
+/// <summary>Which stories go first.</summary>
+public enum WriteUrgency
+{
+    /// <summary>A respondent, a carrier or a person at a page waits for it.</summary>
+    Now,
+
+    /// <summary>Import, retention, totals: in slices of at most 10 ms, taken only when nobody waits.</summary>
+    Background,
+}
