@@ -1,0 +1,83 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace SurveyDialer.Answers;
+
+/// <summary>Owner of the answer ledger (<c>interview</c>, <c>answer</c>, <c>flag</c>) and of the encrypted link to the contact side.</summary>
+internal static class InterviewStore
+{
+    private const string SelectInterview = """
+        SELECT id, campaign_id, area_id, number_kind, channel, language, turn, position, outcome, flagged, asked, consent, topic, next_step,
+               started_at, ended_at
+        FROM interview WHERE id = @id;
+        """;
+
+    private const string InsertInterview = """
+        INSERT INTO interview (id, campaign_id, area_id, number_kind, channel, language, turn, position, outcome, flagged, asked, started_at)
+        VALUES (@Id, @CampaignId, @AreaId, @NumberKind, @Channel, @Language, @Turn, @Position, @Outcome, 0, 0, @StartedAt);
+        """;
+
+    private const string UpdateInterview = """
+        UPDATE interview
+        SET language = @Language, channel = @Channel, turn = @Turn, position = @Position, outcome = @Outcome, flagged = @Flagged, asked = @Asked,
+            consent = @Consent, topic = @Topic, next_step = @NextStep, ended_at = @EndedAt
+        WHERE id = @Id AND turn <= @Turn;
+        """;
+
+    private const string InsertAnswer = """
+        INSERT INTO answer (interview_id, question_id, tag, key, turn, explained, replays, how, millis)
+        VALUES (@InterviewId, @QuestionId, @Tag, @Key, @Turn, @Explained, @Replays, @How, @Millis)
+        ON CONFLICT (interview_id, question_id) DO NOTHING;
+        """;
+
+    internal static InterviewRow? Find(SqliteConnection connection, byte[] id)
+        => connection.QuerySingleOrDefault<InterviewRow>(SelectInterview, new { id });
+
+    internal static void Insert(SqliteConnection connection, InterviewRow interview) => connection.Execute(InsertInterview, interview);
+
+    internal static void Save(SqliteConnection connection, InterviewRow interview)
+    {
+        if (connection.Execute(UpdateInterview, interview) != 1) throw new InvalidOperationException("The interview changed while its turn was taken.");
+    }
+
+    /// <summary>An answer is stored once; a repeated one changes nothing.</summary>
+    internal static void AddAnswer(SqliteConnection connection, AnswerRow answer) => connection.Execute(InsertAnswer, answer);
+
+    internal static void AddFlag(SqliteConnection connection, byte[] interviewId, string ruleId)
+        => connection.Execute(
+            "INSERT INTO flag (interview_id, rule_id) VALUES (@interviewId, @ruleId) ON CONFLICT (interview_id, rule_id) DO NOTHING;",
+            new { interviewId, ruleId });
+
+    internal static byte[]? FindLink(SqliteConnection connection, long campaignId, long respondentId)
+        => connection.QuerySingleOrDefault<byte[]>(
+            "SELECT link_enc FROM interview_link WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });
+
+    internal static void AddLink(SqliteConnection connection, long campaignId, long respondentId, byte[] link)
+        => connection.Execute(
+            "INSERT INTO interview_link (campaign_id, respondent_id, link_enc) VALUES (@campaignId, @respondentId, @link);",
+            new { campaignId, respondentId, link });
+}
+
+/// <summary>One stored answer. <c>Key</c>: the option's key; 8 covers "don't know"; several keys of a multiple choice are joined by commas.</summary>
+internal sealed record AnswerRow
+{
+    public required byte[] InterviewId { get; init; }
+
+    public required string QuestionId { get; init; }
+
+    public required string Tag { get; init; }
+
+    public required string Key { get; init; }
+
+    public required long Turn { get; init; }
+
+    public required long Explained { get; init; }
+
+    public required long Replays { get; init; }
+
+    /// <summary><c>given</c>, <c>no_input</c> or <c>invalid</c>.</summary>
+    public required string How { get; init; }
+
+    /// <summary>From the prompt to the answer, where the channel can tell.</summary>
+    public long? Millis { get; init; }
+}

@@ -1,0 +1,201 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace SurveyDialer.Attempts;
+
+/// <summary>
+/// Owner of the tables <c>attempt</c> and <c>attempt_history</c>. Every change of state repeats the old state and the lease number, so that
+/// who comes too late changes nothing, and leaves a history row.
+/// </summary>
+internal static class AttemptStore
+{
+    private const string Columns = """
+        id, campaign_id, respondent_id, ordinal, channel, state, due_at, day_part, appointment, waiting_reason, phone_id, token, lease_owner,
+        lease_number, lease_until, carrier_id, placing_at, placed_at, deadline_at, rang_at, answered_at, ended_at, carrier_status, sip_code,
+        answered_by, duration_s, code, our_fault
+        """;
+
+    private const string InsertPending = """
+        INSERT INTO attempt (campaign_id, respondent_id, ordinal, channel, state, due_at, day_part, appointment, lease_number, our_fault)
+        VALUES (@campaignId, @respondentId, @ordinal, @channel, 'pending', @dueAt, @dayPart, @appointment, 0, 0)
+        RETURNING id;
+        """;
+
+    private const string InsertHistory = """
+        INSERT INTO attempt_history (attempt_id, at, from_state, to_state, reason) VALUES (@id, @at, @from, @to, @reason);
+        """;
+
+    private const string SelectDue = $"""
+        SELECT {Columns} FROM attempt
+        WHERE campaign_id = @campaignId AND state = 'pending' AND due_at <= @now AND channel <> 'live'
+        ORDER BY due_at, id LIMIT @limit;
+        """;
+
+    private const string SelectNextDue = """
+        SELECT min(due_at) FROM attempt INDEXED BY attempt_due WHERE campaign_id = @campaignId AND state = 'pending';
+        """;
+
+    private const string UpdateWait = """
+        UPDATE attempt SET due_at = @dueAt, waiting_reason = @reason WHERE id = @id AND state = 'pending';
+        """;
+
+    private const string UpdateLease = """
+        UPDATE attempt
+        SET state = 'leased', phone_id = @phoneId, lease_owner = @owner, lease_number = lease_number + 1, lease_until = @until, waiting_reason = NULL
+        WHERE id = @id AND state = 'pending';
+        """;
+
+    private const string UpdatePlacing = """
+        UPDATE attempt SET state = 'placing', token = @token, placing_at = @at, deadline_at = @deadlineAt
+        WHERE id = @id AND state = 'leased' AND lease_number = @leaseNumber;
+        """;
+
+    private const string UpdatePlaced = """
+        UPDATE attempt SET state = 'placed', carrier_id = coalesce(carrier_id, @carrierId), placed_at = coalesce(placed_at, @at), deadline_at = @deadlineAt
+        WHERE id = @id AND state IN ('placing', 'unknown');
+        """;
+
+    private const string UpdateUnknown = """
+        UPDATE attempt SET state = 'unknown', deadline_at = @deadlineAt WHERE id = @id AND state IN ('placing', 'placed');
+        """;
+
+    private const string UpdatePending = """
+        UPDATE attempt
+        SET state = 'pending', due_at = @dueAt, waiting_reason = @reason, phone_id = NULL, token = NULL, lease_owner = NULL, lease_until = NULL,
+            placing_at = NULL, deadline_at = NULL
+        WHERE id = @id AND state = @from AND lease_number = @leaseNumber;
+        """;
+
+    private const string UpdateEnded = """
+        UPDATE attempt
+        SET state = 'ended', ended_at = @at, carrier_status = @carrierStatus, sip_code = @sipCode, answered_by = coalesce(@answeredBy, answered_by),
+            duration_s = @durationS, code = @code, our_fault = @ourFault, rang_at = coalesce(rang_at, @rangAt), lease_until = NULL, deadline_at = NULL
+        WHERE id = @id AND state IN ('leased', 'placing', 'placed', 'unknown');
+        """;
+
+    private const string UpdateCancelled = """
+        UPDATE attempt SET state = 'cancelled', ended_at = @at, waiting_reason = @reason, lease_until = NULL, deadline_at = NULL
+        WHERE id = @id AND state = @from;
+        """;
+
+    internal static long Plan(
+        SqliteConnection connection, long campaignId, long respondentId, long ordinal, string channel, long dueAt, string? dayPart, bool appointment)
+        => connection.QuerySingle<long>(
+            InsertPending, new { campaignId, respondentId, ordinal, channel, dueAt, dayPart, appointment = appointment ? 1 : 0 });
+
+    internal static AttemptRow? Find(SqliteConnection connection, long id)
+        => connection.QuerySingleOrDefault<AttemptRow>($"SELECT {Columns} FROM attempt WHERE id = @id;", new { id });
+
+    internal static AttemptRow? FindByToken(SqliteConnection connection, string token)
+        => connection.QuerySingleOrDefault<AttemptRow>($"SELECT {Columns} FROM attempt WHERE token = @token;", new { token });
+
+    internal static AttemptRow? OpenOf(SqliteConnection connection, long campaignId, long respondentId)
+        => connection.QuerySingleOrDefault<AttemptRow>(
+            $"SELECT {Columns} FROM attempt WHERE campaign_id = @campaignId AND respondent_id = @respondentId AND state IN ('pending', 'leased', 'placing', 'placed', 'unknown');",
+            new { campaignId, respondentId });
+
+    internal static List<AttemptRow> OfRespondent(SqliteConnection connection, long campaignId, long respondentId)
+        => connection.Query<AttemptRow>(
+            $"SELECT {Columns} FROM attempt WHERE respondent_id = @respondentId AND campaign_id = @campaignId ORDER BY ordinal;",
+            new { campaignId, respondentId }).AsList();
+
+    /// <summary>Pending attempts that are due, earliest first; live attempts are handed out by the interviewer's page instead.</summary>
+    internal static List<AttemptRow> Due(SqliteConnection connection, long campaignId, long now, int limit)
+        => connection.Query<AttemptRow>(SelectDue, new { campaignId, now, limit }).AsList();
+
+    /// <summary>When the next pending attempt falls due; null when there is none.</summary>
+    internal static long? NextDue(SqliteConnection connection, long campaignId) => connection.ExecuteScalar<long?>(SelectNextDue, new { campaignId });
+
+    /// <summary>Attempts that may hold a line of the carrier.</summary>
+    internal static long LinesHeld(SqliteConnection connection)
+        => connection.ExecuteScalar<long>("SELECT count(*) FROM attempt WHERE state IN ('leased', 'placing', 'placed', 'unknown') AND channel = 'voice';");
+
+    /// <summary>Attempts in one state whose deadline has passed.</summary>
+    internal static List<AttemptRow> Overdue(SqliteConnection connection, string state, long now, int limit)
+        => connection.Query<AttemptRow>(
+            $"SELECT {Columns} FROM attempt WHERE state = @state AND deadline_at <= @now ORDER BY deadline_at, id LIMIT @limit;",
+            new { state, now, limit }).AsList();
+
+    internal static List<AttemptRow> InStates(SqliteConnection connection, params string[] states)
+        => connection.Query<AttemptRow>($"SELECT {Columns} FROM attempt WHERE state IN @states ORDER BY id;", new { states }).AsList();
+
+    /// <summary>Puts a pending attempt off; a history row only when the reason is a new one.</summary>
+    internal static void Wait(SqliteConnection connection, AttemptRow attempt, long dueAt, string reason, long at)
+    {
+        connection.Execute(UpdateWait, new { attempt.Id, dueAt, reason });
+        if (!string.Equals(attempt.WaitingReason, reason, StringComparison.Ordinal)) Remember(connection, attempt.Id, "pending", "pending", reason, at);
+    }
+
+    /// <summary>Takes a pending attempt for one dispatcher. Null when somebody else was faster or the number is in use.</summary>
+    internal static long? Lease(SqliteConnection connection, AttemptRow attempt, long phoneId, string owner, long until, long at)
+    {
+        if (connection.Execute(UpdateLease, new { attempt.Id, phoneId, owner, until }) != 1) return null;
+        Remember(connection, attempt.Id, "pending", "leased", null, at);
+        return attempt.LeaseNumber + 1;
+    }
+
+    /// <summary>Commits the intent to place, before any request is sent. False when the lease was lost.</summary>
+    internal static bool BeginPlacing(SqliteConnection connection, long id, long leaseNumber, string token, long deadlineAt, long at)
+        => Changed(connection, connection.Execute(UpdatePlacing, new { id, leaseNumber, token, deadlineAt, at }), id, "leased", "placing", null, at);
+
+    /// <summary>The carrier has it (from its answer, a callback or the reconciler). False when that was known already.</summary>
+    internal static bool Placed(SqliteConnection connection, AttemptRow attempt, string carrierId, long deadlineAt, long at, string? reason = null)
+        => Changed(connection, connection.Execute(UpdatePlaced, new { attempt.Id, carrierId, deadlineAt, at }), attempt.Id, attempt.State, "placed", reason, at);
+
+    /// <summary>Nobody knows whether it was placed: the reconciler finds out.</summary>
+    internal static bool Unclear(SqliteConnection connection, AttemptRow attempt, long deadlineAt, string reason, long at)
+        => Changed(connection, connection.Execute(UpdateUnknown, new { attempt.Id, deadlineAt }), attempt.Id, attempt.State, "unknown", reason, at);
+
+    /// <summary>Back to the queue: certain that nothing was placed.</summary>
+    internal static bool BackToPending(SqliteConnection connection, AttemptRow attempt, long dueAt, string reason, long at)
+        => Changed(
+            connection,
+            connection.Execute(UpdatePending, new { attempt.Id, from = attempt.State, attempt.LeaseNumber, dueAt, reason }),
+            attempt.Id, attempt.State, "pending", reason, at);
+
+    /// <summary>Over, with its code. False when it had ended before.</summary>
+    internal static bool End(SqliteConnection connection, AttemptRow attempt, AttemptEnd end, long at)
+        => Changed(
+            connection,
+            connection.Execute(
+                UpdateEnded,
+                new { attempt.Id, at, end.CarrierStatus, end.SipCode, end.AnsweredBy, end.DurationS, end.Code, ourFault = end.OurFault ? 1 : 0, rangAt = end.Rang ? at : (long?)null }),
+            attempt.Id, attempt.State, "ended", end.Code, at);
+
+    /// <summary>Taken back before anything was sent, or at the carrier before it rang.</summary>
+    internal static bool Cancel(SqliteConnection connection, AttemptRow attempt, string reason, long at)
+        => Changed(connection, connection.Execute(UpdateCancelled, new { attempt.Id, from = attempt.State, reason, at }), attempt.Id, attempt.State, "cancelled", reason, at);
+
+    /// <summary>First sign of the carrier's own id for this attempt.</summary>
+    internal static void BindCarrierId(SqliteConnection connection, long id, string carrierId)
+        => connection.Execute("UPDATE attempt SET carrier_id = @carrierId WHERE id = @id AND carrier_id IS NULL;", new { id, carrierId });
+
+    internal static void MarkRang(SqliteConnection connection, long id, long at)
+        => connection.Execute("UPDATE attempt SET rang_at = @at WHERE id = @id AND rang_at IS NULL;", new { id, at });
+
+    /// <returns>True for the first sign of an answer.</returns>
+    internal static bool MarkAnswered(SqliteConnection connection, long id, long at)
+        => connection.Execute(
+            "UPDATE attempt SET answered_at = @at, rang_at = coalesce(rang_at, @at) WHERE id = @id AND answered_at IS NULL;", new { id, at }) == 1;
+
+    internal static void MarkAnsweredBy(SqliteConnection connection, long id, string answeredBy)
+        => connection.Execute("UPDATE attempt SET answered_by = @answeredBy WHERE id = @id;", new { id, answeredBy });
+
+    internal static void SetDeadline(SqliteConnection connection, long id, long deadlineAt)
+        => connection.Execute("UPDATE attempt SET deadline_at = @deadlineAt WHERE id = @id;", new { id, deadlineAt });
+
+    private static bool Changed(SqliteConnection connection, int rows, long id, string from, string to, string? reason, long at)
+    {
+        if (rows != 1) return false;
+        Remember(connection, id, from, to, reason, at);
+        return true;
+    }
+
+    private static void Remember(SqliteConnection connection, long id, string from, string to, string? reason, long at)
+        => connection.Execute(InsertHistory, new { id, at, from, to, reason });
+}
+
+/// <summary>How an attempt ended.</summary>
+/// <param name="Code">AAPOR code of this attempt.</param>
+/// <param name="OurFault">Does not count as an attempt on the respondent.</param>
+internal sealed record AttemptEnd(string Code, bool OurFault, bool Rang, string? CarrierStatus, long? SipCode, string? AnsweredBy, long? DurationS);

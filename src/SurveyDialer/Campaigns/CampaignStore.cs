@@ -1,0 +1,106 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace SurveyDialer.Campaigns;
+
+/// <summary>Owner of the tables <c>campaign</c> and <c>campaign_history</c>.</summary>
+internal static class CampaignStore
+{
+    private const string InsertCampaign = """
+        INSERT INTO campaign (name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind,
+                              frame_source, time_zone, seed, target, max_lines, max_starts, link_key_id, created_at)
+        VALUES (@Name, 'draft', @Carrier, @TemplateId, @TemplateHash, @TemplateJson, @EngineVersion, @Blanks, @Organiser, @OrganiserKind,
+                @FrameSource, @TimeZone, @Seed, @Target, @MaxLines, @MaxStarts, @LinkKeyId, @CreatedAt)
+        RETURNING id;
+        """;
+
+    private const string SelectCampaign = """
+        SELECT id, name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind,
+               frame_source, time_zone, seed, target, max_lines, max_starts, link_key_id, created_at, launched_at, closed_at
+        FROM campaign
+        """;
+
+    private const string MoveCampaign = """
+        UPDATE campaign
+        SET state = @to,
+            launched_at = CASE WHEN @to = 'running' AND launched_at IS NULL THEN @at ELSE launched_at END,
+            closed_at = CASE WHEN @to = 'closed' THEN @at ELSE closed_at END
+        WHERE id = @id AND state = @from;
+        """;
+
+    private const string InsertHistory = """
+        INSERT INTO campaign_history (campaign_id, at, from_state, to_state, reason, who) VALUES (@id, @at, @from, @to, @reason, @who);
+        """;
+
+    internal static long Insert(SqliteConnection connection, CampaignRow campaign) => connection.QuerySingle<long>(InsertCampaign, campaign);
+
+    internal static CampaignRow? Find(SqliteConnection connection, long id)
+        => connection.QuerySingleOrDefault<CampaignRow>(SelectCampaign + " WHERE id = @id;", new { id });
+
+    internal static List<CampaignRow> All(SqliteConnection connection) => connection.Query<CampaignRow>(SelectCampaign + " ORDER BY id;").AsList();
+
+    internal static List<CampaignRow> InState(SqliteConnection connection, CampaignState state)
+        => connection.Query<CampaignRow>(SelectCampaign + " WHERE state = @state ORDER BY id;", new { state = CampaignLifecycle.ToColumn(state) }).AsList();
+
+    /// <summary>Moves a campaign and leaves a history row. Null when the campaign does not exist or the event is not possible now.</summary>
+    internal static CampaignState? Move(SqliteConnection connection, long id, CampaignEvent happened, string reason, string who, DateTimeOffset now)
+    {
+        if (connection.QuerySingleOrDefault<string>("SELECT state FROM campaign WHERE id = @id;", new { id }) is not { } column) return null;
+        var from = CampaignLifecycle.FromColumn(column);
+        if (CampaignLifecycle.After(from, happened) is not { } to) return null;
+        var change = new { id, from = column, to = CampaignLifecycle.ToColumn(to), at = now.ToUnixTimeMilliseconds(), reason, who };
+        if (connection.Execute(MoveCampaign, change) != 1) throw new InvalidOperationException($"Campaign {id} changed while it was moved.");
+        connection.Execute(InsertHistory, change);
+        return to;
+    }
+}
+
+/// <summary>One campaign as stored; times are UTC milliseconds.</summary>
+internal sealed record CampaignRow
+{
+    public long Id { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public string State { get; init; } = "";
+
+    /// <summary><c>twilio</c>, <c>simulator</c> or <c>desk-phone</c>.</summary>
+    public string Carrier { get; init; } = "";
+
+    public string TemplateId { get; init; } = "";
+
+    public byte[] TemplateHash { get; init; } = [];
+
+    /// <summary>The template as it was at launch, in canonical JSON; the file is never read again.</summary>
+    public string TemplateJson { get; init; } = "";
+
+    public long EngineVersion { get; init; }
+
+    /// <summary>JSON object: name of a blank to its value.</summary>
+    public string Blanks { get; init; } = "{}";
+
+    public string Organiser { get; init; } = "";
+
+    public string OrganiserKind { get; init; } = "township";
+
+    public string FrameSource { get; init; } = "";
+
+    public string TimeZone { get; init; } = "Asia/Shanghai";
+
+    public long Seed { get; init; }
+
+    /// <summary>Completed interviews at which the campaign ends; null: until everybody has been tried.</summary>
+    public long? Target { get; init; }
+
+    public long? MaxLines { get; init; }
+
+    public double? MaxStarts { get; init; }
+
+    public string LinkKeyId { get; init; } = "";
+
+    public long CreatedAt { get; init; }
+
+    public long? LaunchedAt { get; init; }
+
+    public long? ClosedAt { get; init; }
+}

@@ -1,0 +1,37 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace SurveyDialer.Dispositions;
+
+/// <summary>Owner of <c>sample_member</c>'s codes and of <c>disposition_history</c>.</summary>
+internal static class DispositionStore
+{
+    private const string SelectCode = """
+        SELECT code FROM sample_member WHERE campaign_id = @campaignId AND respondent_id = @respondentId;
+        """;
+
+    private const string UpdateCode = """
+        UPDATE sample_member
+        SET code = @code, final_code = CASE WHEN @final = 1 THEN @code ELSE final_code END, finished_at = CASE WHEN @final = 1 THEN @at ELSE finished_at END
+        WHERE campaign_id = @campaignId AND respondent_id = @respondentId AND final_code IS NULL;
+        """;
+
+    private const string InsertHistory = """
+        INSERT INTO disposition_history (campaign_id, respondent_id, attempt_id, at, from_code, to_code, final)
+        VALUES (@campaignId, @respondentId, @attemptId, @at, @from, @code, @final);
+        """;
+
+    /// <summary>Records a respondent's code after an attempt. False when a final code stood already: that one stays.</summary>
+    internal static bool Record(SqliteConnection connection, long campaignId, long respondentId, long? attemptId, string code, bool final, long at)
+    {
+        var from = connection.QuerySingleOrDefault<string?>(SelectCode, new { campaignId, respondentId });
+        var change = new { campaignId, respondentId, attemptId, at, from, code, final = final ? 1 : 0 };
+        if (connection.Execute(UpdateCode, change) != 1) return false;
+        connection.Execute(InsertHistory, change);
+        return true;
+    }
+
+    /// <summary>Whether anybody of the sample is still without a final code.</summary>
+    internal static bool AnyUnfinished(SqliteConnection connection, long campaignId)
+        => connection.ExecuteScalar<long?>("SELECT 1 FROM sample_member WHERE campaign_id = @campaignId AND final_code IS NULL LIMIT 1;", new { campaignId }) is not null;
+}

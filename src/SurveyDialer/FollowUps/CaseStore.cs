@@ -1,0 +1,98 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace SurveyDialer.FollowUps;
+
+/// <summary>Owner of <c>follow_up_case</c> and its history. A case holds what its resident agreed to hand over, and nothing computed from answers.</summary>
+internal static class CaseStore
+{
+    private const string InsertCase = """
+        INSERT INTO follow_up_case (campaign_id, respondent_id, area_id, state, preferred_way, language, name_enc, number_enc, sealed, opened_at, due_at)
+        SELECT @CampaignId, @RespondentId, @AreaId, 'open', @PreferredWay, @Language, r.name_enc, p.number_enc, 0, @OpenedAt, @DueAt
+        FROM respondent r CROSS JOIN phone p
+        WHERE r.id = @RespondentId AND p.id = @PhoneId
+        ON CONFLICT (campaign_id, respondent_id) DO UPDATE SET preferred_way = excluded.preferred_way
+        RETURNING id;
+        """;
+
+    private const string UpdateState = """
+        UPDATE follow_up_case
+        SET state = @to, worker = coalesce(@who, worker), next_at = @nextAt, result_enc = coalesce(@note, result_enc),
+            closed_at = CASE WHEN @to IN ('closed', 'withdrawn') THEN @at ELSE closed_at END, outcome = coalesce(@outcome, outcome)
+        WHERE id = @id AND state = @from;
+        """;
+
+    private const string EraseIdentity = """
+        UPDATE follow_up_case SET respondent_id = NULL, name_enc = NULL, number_enc = NULL, words_enc = NULL, result_enc = NULL WHERE id = @id;
+        """;
+
+    private const string InsertHistory = """
+        INSERT INTO follow_up_case_history (case_id, at, from_state, to_state, who, note_enc) VALUES (@id, @at, @from, @to, @who, @note);
+        """;
+
+    /// <summary>Opens the case of a resident who agreed to a call or a visit; agreeing again only changes the preferred way.</summary>
+    internal static long Open(SqliteConnection connection, NewCase opened)
+    {
+        var id = connection.QuerySingle<long>(InsertCase, opened);
+        connection.Execute(InsertHistory, new { id, at = opened.OpenedAt, from = "", to = "open", who = "resident", note = (byte[]?)null });
+        return id;
+    }
+
+    internal static void SetTopic(SqliteConnection connection, long campaignId, long respondentId, string topic, bool isSealed)
+        => connection.Execute(
+            "UPDATE follow_up_case SET topic = @topic, sealed = @isSealed WHERE campaign_id = @campaignId AND respondent_id = @respondentId;",
+            new { campaignId, respondentId, topic, isSealed = isSealed ? 1 : 0 });
+
+    internal static void SetWords(SqliteConnection connection, long campaignId, long respondentId, byte[]? words)
+        => connection.Execute(
+            "UPDATE follow_up_case SET words_enc = @words WHERE campaign_id = @campaignId AND respondent_id = @respondentId;",
+            new { campaignId, respondentId, words });
+
+    internal static long? Find(SqliteConnection connection, long campaignId, long respondentId)
+        => connection.QuerySingleOrDefault<long?>(
+            "SELECT id FROM follow_up_case WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });
+
+    /// <summary>Moves a case as the lifecycle allows; a withdrawn case loses everything that names the resident.</summary>
+    /// <returns>False when the case is not in a state from which that is possible.</returns>
+    internal static bool Move(SqliteConnection connection, long id, CaseMove move, long at)
+    {
+        if (connection.QuerySingleOrDefault<string>("SELECT state FROM follow_up_case WHERE id = @id;", new { id }) is not { } column) return false;
+        if (CaseLifecycle.After(CaseLifecycle.FromColumn(column), move.Event) is not { } after) return false;
+        var change = new { id, from = column, to = CaseLifecycle.ToColumn(after), who = move.Who, nextAt = move.NextAt, note = move.NoteEnc, outcome = move.Outcome, at };
+        if (connection.Execute(UpdateState, change) != 1) throw new InvalidOperationException($"Case {id} changed while it was moved.");
+        connection.Execute(InsertHistory, change);
+        if (after == CaseState.Withdrawn)
+        {
+            connection.Execute(EraseIdentity, new { id });
+            connection.Execute("UPDATE follow_up_case_history SET note_enc = NULL WHERE case_id = @id;", new { id });
+        }
+
+        return true;
+    }
+}
+
+internal sealed record NewCase
+{
+    public required long CampaignId { get; init; }
+
+    public required long RespondentId { get; init; }
+
+    /// <summary>The number on which the resident agreed.</summary>
+    public required long PhoneId { get; init; }
+
+    public required long AreaId { get; init; }
+
+    /// <summary><c>phone</c> or <c>visit</c>.</summary>
+    public required string PreferredWay { get; init; }
+
+    public required string Language { get; init; }
+
+    public required long OpenedAt { get; init; }
+
+    public required long DueAt { get; init; }
+}
+
+/// <param name="NextAt">Next appointed time, UTC milliseconds; null when none is agreed.</param>
+/// <param name="NoteEnc">What was said or found, encrypted.</param>
+/// <param name="Outcome">Only when closing: <c>solved</c>, <c>partly</c>, <c>explained</c>, <c>not_solvable</c>, <c>transferred</c>, <c>unreachable</c>.</param>
+internal sealed record CaseMove(CaseEvent Event, string Who, long? NextAt, byte[]? NoteEnc, string? Outcome);
