@@ -1,0 +1,15 @@
+namespace SurveyDialer.Attempts.Planning;
+
+/// <summary>Counts contacts with a number from its caps.</summary>
+internal static class Contacts
+{
+    /// <summary>Calls that rang, were answered or found the line busy, and texts, on the days from first to last, both inclusive.</summary>
+    public static int Between(PhoneFacts phone, DateOnly first, DateOnly last) =>
+        phone.Caps
+            .Where(cap => cap.Kind is CapKind.Attempt or CapKind.Busy or CapKind.Text && first <= cap.Day && cap.Day <= last)
+            .Sum(cap => cap.Times);
+
+    /// <summary>Attempts to a number in this campaign, for anybody who shares it; what failed on our side and notices do not count.</summary>
+    public static int InRound(IEnumerable<PastAttempt> past, long phoneId) =>
+        past.Count(attempt => attempt.PhoneId == phoneId && attempt is { SameCampaign: true, OurFault: false, Channel: not AttemptChannel.Notice });
+}
