@@ -10,8 +10,8 @@ internal static class PhoneGrouping
 
     /// <param name="piece">Digits, blanks, dashes, +, extension marks.</param>
     /// <param name="read">
-    /// Reads a group. Its flag allows numbers without area code: only where the whole piece is numbers, since the end of a damaged number
-    /// looks like one.
+    /// Reads a group. Its flag allows numbers whose beginning shows nothing (no area code, no 0): only where the whole piece is numbers,
+    /// since the end of a damaged number looks like one.
     /// </param>
     internal static PhoneGroups Best(string piece, Func<string, bool, NumberReading> read)
     {

@@ -67,29 +67,29 @@ public static class PhoneParser
             return;
         }
 
-        var best = PhoneGrouping.Best(piece, (group, alone) => ReadGroup(group, defaults, local: alone));
+        var best = PhoneGrouping.Best(piece, (group, alone) => ReadGroup(group, defaults, alone));
         numbers.AddRange(best.Numbers);
         foreach (var rest in best.Rest)
         {
-            if (ReadGroup(rest, defaults, local: true) is NumberReading.Bad bad) problems.Add(new PhoneProblem(bad.Fault, bad.Arguments));
+            if (ReadGroup(rest, defaults, alone: true) is NumberReading.Bad bad) problems.Add(new PhoneProblem(bad.Fault, bad.Arguments));
             else problems.Add(new PhoneProblem(PhoneFault.AreaCodeMissing, []));
         }
     }
 
-    private static NumberReading ReadGroup(string group, DialDefaults defaults, bool local)
+    private static NumberReading ReadGroup(string group, DialDefaults defaults, bool alone)
     {
         var mark = group.IndexOf(PhoneText.ExtensionMark);
-        if (mark >= 0) return ReadWithExtension(group[..mark], group[(mark + 1)..], defaults, local);
-        var whole = ReadDigits(group, defaults, local);
+        if (mark >= 0) return ReadWithExtension(group[..mark], group[(mark + 1)..], defaults, alone);
+        var whole = ReadDigits(group, defaults, alone);
         var dash = group.LastIndexOf('-');
-        return whole is NumberReading.Bad && dash > 0 && ReadWithExtension(group[..dash], group[(dash + 1)..], defaults, local) is NumberReading.Good good
+        return whole is NumberReading.Bad && dash > 0 && ReadWithExtension(group[..dash], group[(dash + 1)..], defaults, alone) is NumberReading.Good good
             ? good
             : whole;
     }
 
-    private static NumberReading ReadWithExtension(string main, string extension, DialDefaults defaults, bool local)
+    private static NumberReading ReadWithExtension(string main, string extension, DialDefaults defaults, bool alone)
     {
-        var reading = ReadDigits(main, defaults, local);
+        var reading = ReadDigits(main, defaults, alone);
         var digits = Digits(extension);
         if (reading is not NumberReading.Good good || digits.Length == 0) return reading;
         return NumberingPlan.IsExtension(digits)
@@ -97,7 +97,7 @@ public static class PhoneParser
             : new NumberReading.Bad(PhoneFault.TooLong, [(good.Number.E164.Length - 1 + digits.Length).ToString()]);
     }
 
-    private static NumberReading ReadDigits(string group, DialDefaults defaults, bool local)
+    private static NumberReading ReadDigits(string group, DialDefaults defaults, bool alone)
     {
         var digits = Digits(group);
         var international = group.Contains('+', StringComparison.Ordinal);
@@ -107,20 +107,25 @@ public static class PhoneParser
             digits = digits[2..];
         }
 
-        if (!international) return IsChina(defaults) ? ReadNational(digits, defaults, local) : new NumberReading.Bad(PhoneFault.CountryCodeMissing, []);
+        if (!international) return IsChina(defaults) ? ReadNational(digits, defaults, alone) : new NumberReading.Bad(PhoneFault.CountryCodeMissing, []);
         var chinese = digits.StartsWith("86", StringComparison.Ordinal);
         return chinese || defaults.AllowForeign
             ? NumberingPlan.ReadInternational(digits)
             : new NumberReading.Bad(PhoneFault.ForeignNotAllowed, []);
     }
 
-    private static NumberReading ReadNational(string digits, DialDefaults defaults, bool local)
+    private static NumberReading ReadNational(string digits, DialDefaults defaults, bool alone)
     {
-        if (local && defaults.AreaCode is { } area && digits.Length is 7 or 8 && digits[0] != '0') return NumberingPlan.ReadLocal(digits, area);
+        if (!alone && !ShowsItsBeginning(digits)) return new NumberReading.Bad(PhoneFault.AreaCodeMissing, []);
+        if (defaults.AreaCode is { } area && digits.Length is 7 or 8 && digits[0] != '0') return NumberingPlan.ReadLocal(digits, area);
         if (digits.Length >= 12 && digits.StartsWith("86", StringComparison.Ordinal)
             && NumberingPlan.ReadChinese(digits[2..]) is NumberReading.Good good) return good;
         return NumberingPlan.ReadChinese(digits);
     }
+
+    /// <summary>A 0, 86 or mobile's 1 shows that the number starts here; other digits may be the end of a damaged one.</summary>
+    private static bool ShowsItsBeginning(string digits)
+        => digits.StartsWith('0') || (digits.StartsWith('1') && digits.Length == 11) || (digits.StartsWith("86", StringComparison.Ordinal) && digits.Length >= 12);
 
     private static bool IsChina(DialDefaults defaults) => string.Equals(defaults.Country, "CN", StringComparison.OrdinalIgnoreCase);
 
