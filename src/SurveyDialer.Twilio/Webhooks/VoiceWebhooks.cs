@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SurveyDialer.Calls;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.Twilio.Webhooks;
 
@@ -60,7 +61,7 @@ internal sealed class VoiceWebhooks(ICarrierInbox inbox, TwiMl twiml, ILogger lo
 
             document = twiml.Voice(token, reply);
         }
-        catch (Exception e) when (input is null or InterviewInput.Silence && !WebhookDesk.IsWriterBusy(e))
+        catch (Exception e) when (input is null or InterviewInput.Silence && e is not WriterBusyException)
         {
             TwilioLog.Apologised(logger, e, endpoint);
             document = _apology;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.Twilio.Webhooks;
 
@@ -44,7 +45,7 @@ internal sealed class WebhookDesk(TwilioOptions options, WebhookGate gate, ILogg
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            if (IsWriterBusy(e)) TwilioLog.WriterBusy(logger, endpoint);
+            if (e is WriterBusyException) TwilioLog.WriterBusy(logger, endpoint);
             else TwilioLog.HandlerFailed(logger, e, endpoint);
             context.Response.Headers.RetryAfter = "1";
             await WebhookAnswer.PlainAsync(context, StatusCodes.Status503ServiceUnavailable);
@@ -54,6 +55,4 @@ internal sealed class WebhookDesk(TwilioOptions options, WebhookGate gate, ILogg
         // A handler that spoke has set a content type; the others leave the answer to the kind of request.
         if (context.Response.ContentType is null) await answer(context);
     }
-
-    internal static bool IsWriterBusy(Exception e) => e.GetType().Name == "WriterBusyException";
 }
