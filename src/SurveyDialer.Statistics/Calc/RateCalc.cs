@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using SurveyDialer.Statistics.Rates;
+
+namespace SurveyDialer.Statistics.Calc;
+
+/// <summary><c>rate</c>: <c>counts</c> (or <c>percent</c>) by option, the best first; dk, refused and no_contact stand outside the scale.</summary>
+internal static class RateCalc
+{
+    private static readonly string[] Outside = ["dk", "refused", "no_contact"];
+
+    public static CalcOutcome Run(CalcInput input)
+    {
+        var percent = !input.Has("counts") && input.Has("percent");
+        if (!percent && !input.Has("counts")) input.Refuse("OneOf", "counts, percent");
+        var field = input.Object(percent ? "percent" : "counts");
+        var scale = field.Names.Where(n => !Outside.Contains(n, StringComparer.Ordinal)).ToList();
+        foreach (var name in scale.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key)) input.Refuse("Duplicate", percent ? "percent" : "counts", name);
+        var bounds = percent ? Bounds.Percent : Bounds.NotNegative;
+        var counts = new AnswerCounts(
+            [.. scale.Select(n => field.Number(n, bounds))],
+            field.NumberOr("dk", 0, bounds),
+            field.NumberOr("refused", 0, bounds),
+            field.NumberOr("no_contact", 0, bounds));
+        if (scale.Count == 0) input.Refuse("Empty", percent ? "percent" : "counts");
+        var positive = Positive(input, scale);
+        if (input.Problem is { } problem) return CalcOutcome.Refused(problem);
+        var result = new JsonObject();
+        if (percent) AddPercent(result, counts);
+        else AddCounts(result, scale, positive, counts);
+        AddMeans(result, scale, counts);
+        return CalcOutcome.Of(result);
+    }
+
+    private static List<string> Positive(CalcInput input, List<string> scale)
+    {
+        if (!input.Has("positive")) return [.. scale.Take(DefaultPositive(scale))];
+        var positive = input.Texts("positive").Distinct().ToList();
+        foreach (var name in positive.Where(n => !scale.Contains(n, StringComparer.Ordinal)))
+            input.Refuse("UnknownName", "positive", name, string.Join(", ", scale));
+        return positive;
+    }
+
+    // Five steps of safety count "basically safe"; five steps of satisfaction do not count the middle; two of four, one of two or three.
+    private static int DefaultPositive(List<string> scale) => scale.Count switch
+    {
+        <= 3 => 1,
+        5 when scale.Exists(n => n is "basic" or "basically_safe" or "基本安全" or "基本满意") => 3,
+        _ => 2,
+    };
+
+    private static void AddPercent(JsonObject result, AnswerCounts counts)
+    {
+        for (var top = 1; top < counts.Options.Count; top++) result[$"top{top}"] = CalcJson.Number(counts.Top(top));
+        for (var bottom = 1; bottom < counts.Options.Count; bottom++)
+            result[$"bottom{bottom}"] = CalcJson.Number(counts.Options.TakeLast(bottom).Sum());
+        result["sum"] = CalcJson.Number(counts.All);
+    }
+
+    private static void AddCounts(JsonObject result, List<string> scale, List<string> positive, AnswerCounts counts)
+    {
+        IndexRate Rate(RateBase over) => IndexRate.Of(new IndexDefinition { Tag = "", Scale = scale, Positive = positive, Base = over }, counts);
+        var valid = Rate(RateBase.Valid);
+        result["valid"] = CalcJson.Number(counts.Valid);
+        result["base_valid"] = CalcJson.Number(counts.Valid);
+        result["base_all"] = CalcJson.Number(counts.All);
+        result["base_valid_plus_dk"] = CalcJson.Number(counts.Valid + counts.DontKnow);
+        result["positive"] = CalcJson.Texts(positive);
+        result["rate_valid"] = CalcJson.Number(valid.Value);
+        result["rate_all"] = CalcJson.Number(Rate(RateBase.All).Value);
+        result["rate_valid_plus_dk"] = CalcJson.Number(Rate(RateBase.ValidAndDontKnow).Value);
+        for (var top = 1; top < scale.Count; top++)
+        {
+            result[$"top{top}_valid"] = CalcJson.Number(Shares.Over(counts.Top(top), counts.Valid));
+            result[$"top{top}_all"] = CalcJson.Number(Shares.Over(counts.Top(top), counts.All));
+            result[$"top{top}_valid_plus_dk"] = CalcJson.Number(Shares.Over(counts.Top(top), counts.Valid + counts.DontKnow));
+            result[$"bottom{top}_valid"] = CalcJson.Number(Shares.Over(counts.Options.TakeLast(top).Sum(), counts.Valid));
+        }
+
+        result["dk_share"] = CalcJson.Number(valid.DontKnowShare);
+        result["refused_share"] = CalcJson.Number(valid.RefusedShare);
+        result["no_contact_share"] = CalcJson.Number(valid.NoContactShare);
+        result["coverage"] = CalcJson.Number(valid.Coverage);
+    }
+
+    private static void AddMeans(JsonObject result, List<string> scale, AnswerCounts counts)
+    {
+        if (TenPoints(scale) is { } tens)
+        {
+            result["mean100"] = CalcJson.Number(Mean(counts, tens));
+            result["share_8_10"] = CalcJson.Number(Shares.Over(counts.Options.Zip(tens).Where(o => o.Second >= 80).Sum(o => o.First), counts.Valid));
+            return;
+        }
+
+        if (scale.Count < 2) return;
+        var steps = scale.Count;
+        double[] toZero = [.. Enumerable.Range(0, steps).Select(i => 100.0 * (steps - 1 - i) / (steps - 1))];
+        double[] aboveZero = [.. Enumerable.Range(0, steps).Select(i => 100.0 * (steps - i) / steps)];
+        result["mean100"] = CalcJson.Number(Mean(counts, toZero));
+        if (steps != 5) return;
+        result["mean_100_75_50_25_0"] = CalcJson.Number(Mean(counts, toZero));
+        result["mean_100_80_60_40_20"] = CalcJson.Number(Mean(counts, aboveZero));
+    }
+
+    private static double? Mean(AnswerCounts counts, IReadOnlyList<double> points) =>
+        Shares.Over(counts.Options.Zip(points, (count, point) => count * point).Sum(), counts.Valid);
+
+    // Options named 0 to 10 are points; the mean is shown times 10.
+    private static double[]? TenPoints(List<string> scale) =>
+        scale.Count > 5 && scale.TrueForAll(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var points) && points <= 10)
+            ? [.. scale.Select(n => 10.0 * int.Parse(n, CultureInfo.InvariantCulture))]
+            : null;
+}
