@@ -16,19 +16,18 @@ internal enum DayPart
 /// <summary>The stored form of <see cref="DayPart"/>.</summary>
 internal static class DayParts
 {
-    public static string ToText(this DayPart part) => part switch
+    public static string ToColumn(this DayPart part) => part switch
     {
         DayPart.WorkdayDay => "workday-day",
         DayPart.WorkdayEvening => "workday-evening",
         DayPart.Restday => "restday",
-        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "Not a day part."),
     };
 
-    public static DayPart Parse(string text) => text switch
+    public static DayPart FromColumn(string text) => text switch
     {
         "workday-day" => DayPart.WorkdayDay,
         "workday-evening" => DayPart.WorkdayEvening,
         "restday" => DayPart.Restday,
-        _ => throw new FormatException($"'{text}' is not a day part."),
+        _ => throw new InvalidDataException($"Unknown part of the day '{text}'."),
     };
 }

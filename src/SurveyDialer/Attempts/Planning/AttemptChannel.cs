@@ -19,22 +19,21 @@ internal enum AttemptChannel
 /// <summary>The stored form of <see cref="AttemptChannel"/>.</summary>
 internal static class AttemptChannels
 {
-    public static string ToText(this AttemptChannel channel) => channel switch
+    public static string ToColumn(this AttemptChannel channel) => channel switch
     {
         AttemptChannel.Voice => "voice",
         AttemptChannel.Text => "text",
         AttemptChannel.Live => "live",
         AttemptChannel.Notice => "notice",
-        _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "Not a channel."),
     };
 
-    public static AttemptChannel Parse(string text) => text switch
+    public static AttemptChannel FromColumn(string text) => text switch
     {
         "voice" => AttemptChannel.Voice,
         "text" => AttemptChannel.Text,
         "live" => AttemptChannel.Live,
         "notice" => AttemptChannel.Notice,
-        _ => throw new FormatException($"'{text}' is not a channel."),
+        _ => throw new InvalidDataException($"Unknown channel '{text}'."),
     };
 
     /// <summary>True for what goes out as a text message.</summary>

@@ -50,7 +50,7 @@ internal static class AttemptPlanner
         }
 
         if (general.Count == 0 && possible.Find(number => number.Vetoes.Count == 0) is { } free)
-            return new PlanDecision.Contact(free.Phone.Id, free.Phone.Mobile, facts.Channel);
+            return new PlanDecision.Contact(free.Phone.Id, free.Phone.Kind, facts.Channel);
 
         if (general.Find(veto => veto.End is VetoEnd.When) is { End: VetoEnd.When when } awaiting)
             return new PlanDecision.Wait(awaiting, First(awaiting, all), null, when.Event);
@@ -76,7 +76,7 @@ internal static class AttemptPlanner
     }
 
     private static IEnumerable<PhoneFacts> InOrder(PlanFacts facts) =>
-        facts.Phones.OrderBy(phone => phone.Id == facts.Attempt.PhoneId ? 0 : 1);
+        NumberOrder.From(facts.Phones, facts.Attempt.PhoneId ?? NumberOrder.Suggested(facts.Phones, facts.Past, facts.Campaign.Policy));
 
     private static List<Veto> VetoesOn(PlanFacts facts, PhoneFacts phone) =>
         [.. NumberRules.Select(rule => rule.Judge(facts, phone)).OfType<Veto>().Select(veto => veto with { PhoneId = phone.Id })];

@@ -1,3 +1,5 @@
+using SurveyDialer.Phones;
+
 namespace SurveyDialer.Attempts.Planning;
 
 /// <summary>The answer to "may this respondent be contacted now?".</summary>
@@ -8,7 +10,7 @@ internal abstract record PlanDecision
     }
 
     /// <summary>Yes, at this number.</summary>
-    public sealed record Contact(long PhoneId, bool Mobile, AttemptChannel Channel) : PlanDecision;
+    public sealed record Contact(long PhoneId, PhoneKind Kind, AttemptChannel Channel) : PlanDecision;
 
     /// <summary>Not now.</summary>
     /// <param name="Decisive">The one that holds longest: the row's waiting reason.</param>

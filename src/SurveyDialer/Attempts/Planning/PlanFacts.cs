@@ -1,4 +1,6 @@
 using SurveyDialer.CallingHours;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Phones;
 using SurveyDialer.Questionnaires.Policy;
 
 namespace SurveyDialer.Attempts.Planning;
@@ -31,15 +33,6 @@ internal sealed record PlanFacts(
     public DateOnly Today => Campaign.Schedule.DayOf(Now);
 }
 
-/// <summary>Whether a campaign may dial, as far as the planner is concerned.</summary>
-internal enum CampaignStanding
-{
-    NotLaunched,
-    Running,
-    Paused,
-    Closed,
-}
-
 /// <summary>What takes a campaign's calls and texts.</summary>
 internal enum CarrierKind
 {
@@ -53,15 +46,27 @@ internal enum CarrierKind
     DeskTelephone,
 }
 
+/// <summary>The stored form of <see cref="CarrierKind"/>.</summary>
+internal static class CarrierKinds
+{
+    public static CarrierKind FromColumn(string text) => text switch
+    {
+        "twilio" => CarrierKind.Real,
+        "simulator" => CarrierKind.Simulator,
+        "desk-phone" => CarrierKind.DeskTelephone,
+        _ => throw new InvalidDataException($"Unknown carrier '{text}'."),
+    };
+}
+
 /// <param name="Schedule">Built from <paramref name="Policy"/>, its calendar and the days of official surveys.</param>
 /// <param name="TargetReached">As many interviews as were asked for.</param>
 internal sealed record CampaignFacts(
-    CampaignStanding Standing, CarrierKind Carrier, DiallingPolicy Policy, CallingSchedule Schedule, bool TargetReached = false);
+    CampaignState State, CarrierKind Carrier, DiallingPolicy Policy, CallingSchedule Schedule, bool TargetReached = false);
 
 /// <param name="DueAt">Not before.</param>
 /// <param name="Channel">How.</param>
 /// <param name="Appointment">The respondent asked to be reached then: it is never early, and what keeps others from being pestered does not move it.</param>
-/// <param name="PhoneId">The number to try first; for an appointment the only one. Null: as the sequence goes.</param>
+/// <param name="PhoneId">The number to try first; for an appointment the only one. Null: as the last attempt and its retry rule suggest.</param>
 internal sealed record AttemptFacts(DateTimeOffset DueAt, AttemptChannel Channel, bool Appointment = false, long? PhoneId = null);
 
 /// <param name="Bad">The carrier says that it does not exist.</param>
@@ -72,7 +77,7 @@ internal sealed record AttemptFacts(DateTimeOffset DueAt, AttemptChannel Channel
 /// <param name="Caps">Rows of <c>contact_cap</c> of the last 366 days, all campaigns.</param>
 internal sealed record PhoneFacts(
     long Id,
-    bool Mobile,
+    PhoneKind Kind,
     bool DoNotCall,
     bool Bad,
     bool DeskOnly,
@@ -98,6 +103,29 @@ internal enum CapKind
 
     /// <summary>The first contact of a round.</summary>
     Round,
+}
+
+/// <summary>The stored form of <see cref="CapKind"/>.</summary>
+internal static class CapKinds
+{
+    public static string ToColumn(this CapKind kind) => kind switch
+    {
+        CapKind.Attempt => "attempt",
+        CapKind.Busy => "busy",
+        CapKind.Text => "text",
+        CapKind.Interview => "interview",
+        CapKind.Round => "round",
+    };
+
+    public static CapKind FromColumn(string text) => text switch
+    {
+        "attempt" => CapKind.Attempt,
+        "busy" => CapKind.Busy,
+        "text" => CapKind.Text,
+        "interview" => CapKind.Interview,
+        "round" => CapKind.Round,
+        _ => throw new InvalidDataException($"Unknown kind of contact '{text}'."),
+    };
 }
 
 /// <param name="Day">The respondent's date.</param>

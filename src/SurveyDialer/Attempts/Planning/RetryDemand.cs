@@ -16,9 +16,7 @@ internal sealed record RetryDemand(DayPart? LastPart, DateOnly? LastDay)
     /// <summary>From the last attempt of this respondent in this campaign that counts.</summary>
     public static RetryDemand After(IEnumerable<PastAttempt> past, DiallingPolicy policy, CallingSchedule schedule)
     {
-        var own = past.Where(attempt => attempt is { SameCampaign: true, SameRespondent: true, OurFault: false, Channel: not AttemptChannel.Notice })
-            .OrderByDescending(attempt => attempt.At)
-            .ToList();
+        var own = Contacts.Own(past);
         if (own.Count == 0 || IsFirstBusy(own, policy))
             return None;
 

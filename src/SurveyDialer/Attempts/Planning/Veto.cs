@@ -74,10 +74,10 @@ internal static class VetoReasons
 
     private static readonly Dictionary<string, VetoReason> Reasons = Texts.ToDictionary(pair => pair.Value, pair => pair.Key);
 
-    public static string ToText(this VetoReason reason) => Texts[reason];
+    public static string ToColumn(this VetoReason reason) => Texts[reason];
 
-    public static VetoReason Parse(string text) =>
-        Reasons.TryGetValue(text, out var reason) ? reason : throw new FormatException($"'{text}' is not a waiting reason.");
+    public static VetoReason FromColumn(string text) =>
+        Reasons.TryGetValue(text, out var reason) ? reason : throw new InvalidDataException($"Unknown waiting reason '{text}'.");
 }
 
 /// <summary>What must happen before an attempt that waits for no time is looked at again.</summary>

@@ -21,6 +21,5 @@ internal sealed class CallingHoursRule : IPlanRule
         ClosedReason.OutsideWindows or ClosedReason.Break or ClosedReason.LastMinutes or ClosedReason.NeverAtThisHour => VetoReason.OutsideHours,
         // Before the calendar's first day there is an opening to wait for.
         ClosedReason.CalendarEnded => VetoReason.CalendarEnded,
-        _ => throw new ArgumentOutOfRangeException(nameof(why), why, "Not a reason to be closed."),
     };
 }

@@ -5,8 +5,7 @@ internal sealed class RoundCapRule : INumberRule
 {
     public Veto? Judge(PlanFacts facts, PhoneFacts phone)
     {
-        var policy = facts.Campaign.Policy;
-        var limit = phone.Mobile ? policy.AttemptsPerRoundMobile : policy.AttemptsPerRoundLandline;
+        var limit = Contacts.RoundLimit(facts.Campaign.Policy, phone.Kind);
         if (facts.Attempt.Appointment || Contacts.InRound(facts.Past, phone.Id) < limit)
             return null;
         return Veto.Forever(VetoReason.RoundCap, limit);

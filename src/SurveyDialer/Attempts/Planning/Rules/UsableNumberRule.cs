@@ -6,16 +6,6 @@ namespace SurveyDialer.Attempts.Planning.Rules;
 /// </summary>
 internal sealed class UsableNumberRule : INumberRule
 {
-    public Veto? Judge(PlanFacts facts, PhoneFacts phone)
-    {
-        if (phone.Bad)
-            return Veto.Forever(VetoReason.NumberBad);
-        if (phone.Fictional && facts.Campaign.Carrier != CarrierKind.Simulator)
-            return Veto.Forever(VetoReason.NumberFictional);
-        if (facts.Channel.IsTexted() && !phone.Mobile)
-            return Veto.Forever(VetoReason.NumberNotMobile);
-        if (phone.DeskOnly && facts.Channel != AttemptChannel.Live)
-            return Veto.Forever(VetoReason.NumberDeskOnly);
-        return null;
-    }
+    public Veto? Judge(PlanFacts facts, PhoneFacts phone) =>
+        Reach.WhyNot(phone, facts.Campaign.Carrier, facts.Channel) is { } reason ? Veto.Forever(reason) : null;
 }
