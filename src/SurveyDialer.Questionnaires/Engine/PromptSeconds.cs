@@ -49,10 +49,7 @@ public sealed record PromptSeconds(double Introduction, double Questions, double
             ? Spoken(q.Message)
             : Spoken(q.Text) + Options(q.Options.Where(o => o.Pole != OptionPole.CannotSay).Select(o => o.Text));
 
-        // A conditional item follows only some answers and is left out.
-        var asked = template.AllQuestions
-            .Where(q => q.When is null && (q.Channels is null || q.Channels.Contains(channel)) && (channel != Channel.Voice || q.Kind != QuestionKind.Words))
-            .Select(q => (q.Module, Seconds: Question(q))).ToArray();
+        var asked = OrdinaryWay(new Route(template, channel), language).Select(q => (q.Module, Seconds: Question(q))).ToArray();
         var modules = asked.Where(q => q.Module is not null).GroupBy(q => q.Module).Select(g => (Seconds: g.Sum(q => q.Seconds), Count: g.Count()))
             .OrderByDescending(g => g.Seconds).ToArray();
         var drawn = channel == Channel.Voice && template.Draw is { } draw ? modules.Take(draw.Modules).ToArray() : modules;
@@ -66,5 +63,21 @@ public sealed record PromptSeconds(double Introduction, double Questions, double
             channel == Channel.Text ? Spoken(follow.Message) : Spoken(follow.Text) + Options([follow.Phone, follow.Visit, follow.Report, follow.No, follow.NoticeOffer]),
             Spoken(channel == Channel.Text ? template.Closing.CloseMessage : template.Closing.Close),
             always.Length + drawn.Sum(m => m.Count) + 2);
+    }
+
+    // Everybody's way: the first option at every question, every module.
+    private static List<Question> OrdinaryWay(Route route, string language)
+    {
+        var position = new InterviewPosition { Language = language };
+        var way = new List<Question>();
+        for (var question = route.First(position); question is not null;)
+        {
+            way.Add(question);
+            var key = question.Options.Count > 0 ? question.Options[0].Key : "";
+            position = position with { Answers = position.Answers.Add(new StoredAnswer(question.Id, key, AnswerHow.Given)) };
+            question = route.After(question, key, position).Next;
+        }
+
+        return way;
     }
 }
