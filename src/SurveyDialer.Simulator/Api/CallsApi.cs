@@ -41,7 +41,10 @@ internal sealed class CallsApi(CarrierSimulator carrier)
         var query = context.Request.Query;
         var to = query.TryGetValue("To", out var number) ? number.ToString() : null;
         bool Is(string name, string value) => !query.TryGetValue(name, out var wanted) || wanted == value;
-        var calls = carrier.Calls.NewestFirst(to).Where(call =>
+        var all = carrier.Calls.NewestFirst(to);
+        foreach (var call in all)
+            carrier.Life.ExpireIfStuck(call);
+        var calls = all.Where(call =>
             Is("From", call.Order.From) && Is("ParentCallSid", call.ParentSid ?? "") && (!query.ContainsKey("Status") || Is("Status", Word(call)))
             && Paging.Fits(query, "StartTime", call.State == CallState.Queued ? null : call.Started) && Paging.Fits(query, "EndTime", call.Ended));
         return Task.FromResult(Paging.Page(context, "calls", calls, static call => call.Index, (json, call) => Json.Call(json, call, Seen(call, "list"))));
@@ -130,8 +133,7 @@ internal sealed class CallsApi(CarrierSimulator carrier)
 
     private CallState Seen(SimulatedCall call, string on)
     {
-        if (call.State == CallState.Queued && carrier.Now - call.Created > TimeSpan.FromHours(24))
-            carrier.Life.End(call, CallState.Canceled, silently: true);
+        carrier.Life.ExpireIfStuck(call);
         var fault = carrier.Faults.Strike(Stale, on, byDefault: true, call.Resident, call.Attempt);
         return fault is not null && carrier.Now - call.Updated < carrier.Span(fault.Seconds) ? call.EarlierState : call.State;
     }

@@ -51,7 +51,7 @@ internal sealed class RestApi
         On("GET", "/Recordings/{sid}", "recording", recordings.AudioAsync);
         On("DELETE", "/Recordings/{sid}.json", "recording-delete", recordings.DeleteAsync);
         On("DELETE", "/Recordings/{sid}", "recording-delete", recordings.DeleteAsync);
-        api.MapFallback(context => Json.ErrorAsync(context, 404, 20404, $"The requested resource {context.Request.Path} was not found"));
+        api.Map("/{**rest}", context => Json.ErrorAsync(context, 404, 20404, $"The requested resource {context.Request.Path} was not found"));
     }
 
     private async Task RunAsync(HttpContext context, string on, Handler handler)

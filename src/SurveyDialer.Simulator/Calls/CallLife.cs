@@ -5,6 +5,7 @@ namespace SurveyDialer.Simulator.Calls;
 /// <summary>A call from its create to its end: queued → initiated → ringing → in-progress → completed, or busy, no-answer, failed, canceled.</summary>
 internal sealed class CallLife(CarrierSimulator carrier)
 {
+    private static readonly FaultKind[] Wrong = [FaultKind.WrongStatus];
     private readonly CallReports _reports = new(carrier);
 
     public CallReports Reports => _reports;
@@ -31,7 +32,7 @@ internal sealed class CallLife(CarrierSimulator carrier)
         lock (call.Gate)
         {
             if (call.IsFinal)
-                return Task.CompletedTask;
+                return Task.CompletedTask; // whoever ended it has given the line back
             Move(call, CallState.Initiated);
             call.Started = carrier.Now;
             call.Pickup = carrier.Residents.Receive(call.Order.To, call.Attempt, carrier.Now, call.Line);
@@ -124,26 +125,30 @@ internal sealed class CallLife(CarrierSimulator carrier)
     }
 
     /// <summary>Runs work so many carrier seconds from now, unless the call has got another instruction or ended before.</summary>
-    public void Later(SimulatedCall call, double seconds, Action work) => Later(call, seconds, _ =>
+    /// <param name="generation">The call's when the work was decided; null: now.</param>
+    public void Later(SimulatedCall call, double seconds, Func<CancellationToken, Task> work, int? generation = null)
     {
-        work();
-        return Task.CompletedTask;
-    });
-
-    public void Later(SimulatedCall call, double seconds, Func<CancellationToken, Task> work)
-    {
-        var generation = call.Generation;
+        var wanted = generation ?? call.Generation;
         carrier.At(carrier.After(seconds), call.NextKey(), cancellation =>
         {
             lock (call.Gate)
             {
-                if (call.Generation != generation || call.IsFinal)
+                if (call.Generation != wanted || call.IsFinal)
                     return Task.CompletedTask;
             }
 
             return work(cancellation);
         });
     }
+
+    public void Later(SimulatedCall call, double seconds, Action work, int? generation = null) => Later(
+        call, seconds,
+        _ =>
+        {
+            work();
+            return Task.CompletedTask;
+        },
+        generation);
 
     public void Log(SimulatedCall call, WitnessKind kind, string? path = null, string? detail = null)
         => carrier.Witness.Add(new WitnessEntry(carrier.Now, kind, call.Resident, call.Attempt, call.Sid, path, detail));
@@ -153,6 +158,15 @@ internal sealed class CallLife(CarrierSimulator carrier)
         call.EarlierState = call.State;
         call.State = state;
         call.Updated = carrier.Now;
+    }
+
+    /// <summary>A call that nobody took out of the queue within a day is cancelled without a word.</summary>
+    public void ExpireIfStuck(SimulatedCall call)
+    {
+        if (call.State != CallState.Queued || carrier.Now - call.Created <= TimeSpan.FromHours(24))
+            return;
+        carrier.Queue.Remove(call);
+        End(call, CallState.Canceled, silently: true);
     }
 
     private void AfterDialling(SimulatedCall call, PickupKind kind)
@@ -213,7 +227,7 @@ internal sealed class CallLife(CarrierSimulator carrier)
         var first = new Fetch(call.Order.Url ?? "", call.Order.Method, "voice");
         if (call.Order.MachineDetection is null || call.Order.SendDigits is not null)
             return carrier.Talk.StartAsync(call, first, cancellation);
-        var verdict = Verdict(call, kind);
+        var verdict = carrier.Faults.Strike(Wrong, "amd", byDefault: false, call.Resident, call.Attempt)?.CallStatus ?? Verdict(call, kind);
         var wait = Math.Min(carrier.Options.DetectionSeconds, call.Order.DetectionTimeout);
         if (call.Order.AsyncAmd)
         {

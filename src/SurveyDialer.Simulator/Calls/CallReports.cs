@@ -96,7 +96,7 @@ internal sealed class CallReports(CarrierSimulator carrier)
     private async Task SendAsync(SimulatedCall call, string name, List<KeyValuePair<string, string>> fields, string key, CancellationToken cancellation)
     {
         var request = new WebhookRequest(
-            call.Order.StatusCallback!, call.Order.StatusMethod, fields, Voice: true, CallFields.Token(key), Forged: Struck(Forge, name, call));
+            call.Order.StatusCallback!, call.Order.StatusMethod, fields, Voice: true, CallFields.Token(call.Sid + key), Forged: Struck(Forge, name, call));
         carrier.Keep(call, request, await carrier.Webhooks.SendAsync(request, cancellation));
         if (Struck(Twice, name, call))
             await carrier.Webhooks.SendAsync(request, cancellation);

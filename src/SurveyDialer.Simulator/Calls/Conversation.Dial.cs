@@ -15,7 +15,7 @@ internal sealed partial class Conversation
         if (dial.Numbers.Count == 0)
             return false;
         var number = dial.Numbers[0];
-        Next(call, before, _ =>
+        Next(call, generation, before, _ =>
         {
             var child = StartChild(call, dial, number);
             if (child.Pickup!.Kind is PickupKind.Human or PickupKind.Machine or PickupKind.Fax && child.Pickup.RingSeconds < dial.Timeout)
@@ -108,7 +108,7 @@ internal sealed partial class Conversation
         }
         else if (IsCurrent(call, generation) && dial.Action is not null)
         {
-            Go(call, 0, new Fetch(Resolve(url, dial.Action), dial.Method, "action") { Extra = extra });
+            Go(call, generation, 0, new Fetch(Resolve(url, dial.Action), dial.Method, "action") { Extra = extra });
         }
         else if (IsCurrent(call, generation))
         {

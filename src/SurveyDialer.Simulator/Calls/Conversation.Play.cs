@@ -39,24 +39,24 @@ internal sealed partial class Conversation
                     var promptLength = 0.0;
                     foreach (var prompt in gather.Prompts)
                         promptLength += await HearAsync(call, prompt, url, cancellation);
-                    if (Gather(call, gather, url, time, promptLength) is not { } silence)
+                    if (Gather(call, generation, gather, url, time, promptLength) is not { } silence)
                         return;
                     time += silence;
                     break;
                 case RecordVerb record:
-                    if (Record(call, record, url, time) is not { } nothingSaid)
+                    if (Record(call, generation, record, url, time) is not { } nothingSaid)
                         return;
                     time += nothingSaid;
                     break;
                 case RedirectVerb redirect:
-                    Go(call, time, new Fetch(Resolve(url, redirect.Url), redirect.Method, "action"));
+                    Go(call, generation, time, new Fetch(Resolve(url, redirect.Url), redirect.Method, "action"));
                     return;
                 case DialVerb dial:
                     if (Dial(call, generation, document, dial, url, time))
                         return;
                     break;
                 case HangupVerb or RejectVerb:
-                    Finish(call, Patience(call, time));
+                    Finish(call, generation, Patience(call, time));
                     return;
                 case MessageVerb:
                     break;
@@ -69,7 +69,7 @@ internal sealed partial class Conversation
         }
 
         carrier.Life.AnswerIncoming(call);
-        Finish(call, Patience(call, time));
+        Finish(call, generation, Patience(call, time));
     }
 
     /// <summary>The Digits with which a prompt ends, and when; null: nothing was pressed that counts.</summary>
@@ -98,16 +98,16 @@ internal sealed partial class Conversation
         return new Pressed(digits, "", at - SecondsPerKey + gather.Timeout);
     }
 
-    private double? Gather(SimulatedCall call, GatherVerb gather, string url, double before, double promptLength)
+    private double? Gather(SimulatedCall call, int generation, GatherVerb gather, string url, double before, double promptLength)
     {
         var step = ++call.Step;
         var heard = TakeHeard(call);
         var reaction = carrier.Residents.React(
             new Hearing(call.Resident, call.Attempt, step, heard, promptLength, before + promptLength, Recording: false), call.Line, call.Pickup!.Kind);
         var path = SimulatedCall.PathOf(Resolve(url, gather.Action));
-        if (reaction.Kind == ReactionKind.HangUp)
+        if (reaction.Kind == ReactionKind.HangUp && reaction.At <= before + promptLength + gather.Timeout)
         {
-            HangUp(call, reaction.At, step, heard, path);
+            HangUp(call, generation, reaction.At, step, heard, path);
             return null;
         }
 
@@ -115,7 +115,7 @@ internal sealed partial class Conversation
         var pressed = Collect(gather, keys, reaction.During ? Math.Min(reaction.At, promptLength) : promptLength + reaction.At, promptLength);
         if (pressed is null && double.IsInfinity(promptLength))
         {
-            Finish(call, double.PositiveInfinity);
+            Finish(call, generation, double.PositiveInfinity);
             return null;
         }
 
@@ -130,11 +130,11 @@ internal sealed partial class Conversation
         {
             Extra = [new("Digits", result.Digits), new("FinishedOnKey", result.FinishedOnKey), new("msg", "Gather End")], Abandoned = reaction.ThenHangUp,
         };
-        Go(call, before + result.After, fetch, () => LogStep(call, step, heard, path, result.Digits + result.FinishedOnKey is { Length: > 0 } shown ? shown : "-", carrier.Now));
+        Go(call, generation, before + result.After, fetch, () => LogStep(call, step, heard, path, result.Digits + result.FinishedOnKey is { Length: > 0 } shown ? shown : "-", carrier.Now));
         return null;
     }
 
-    private double? Record(SimulatedCall call, RecordVerb record, string url, double before)
+    private double? Record(SimulatedCall call, int generation, RecordVerb record, string url, double before)
     {
         var step = ++call.Step;
         var heard = TakeHeard(call);
@@ -143,7 +143,7 @@ internal sealed partial class Conversation
         var path = SimulatedCall.PathOf(Resolve(url, record.Action));
         if (reaction.Kind == ReactionKind.HangUp)
         {
-            HangUp(call, Math.Min(reaction.At, lead), step, heard, path);
+            HangUp(call, generation, Math.Min(reaction.At, lead), step, heard, path);
             return null;
         }
 
@@ -159,7 +159,7 @@ internal sealed partial class Conversation
 
         var length = Math.Min(reaction.At, record.MaxLength);
         var cut = reaction.At > record.MaxLength;
-        Next(call, lead + length, cancellation =>
+        Next(call, generation, lead + length, cancellation =>
         {
             LogStep(call, step, heard, path, "speech", carrier.Now);
             var recording = Recorder.FromVerb(call, record, length);
@@ -175,7 +175,7 @@ internal sealed partial class Conversation
                 ],
             };
             if (!hangUp)
-                return ActAsync(call, call.Generation, fetch, cancellation);
+                return ActAsync(call, generation, fetch, cancellation);
             carrier.Life.End(call, CallState.Completed);
             carrier.At(carrier.Now, call.NextKey(), async later => LogTurn(call, fetch, (await RequestAsync(call, fetch, later)).Status, delivered: false));
             return Task.CompletedTask;
@@ -183,10 +183,10 @@ internal sealed partial class Conversation
         return null;
     }
 
-    private void Go(SimulatedCall call, double seconds, Fetch fetch, Action? before = null) => Next(call, seconds, cancellation =>
+    private void Go(SimulatedCall call, int generation, double seconds, Fetch fetch, Action? before = null) => Next(call, generation, seconds, cancellation =>
     {
         before?.Invoke();
-        return ActAsync(call, call.Generation, fetch, cancellation);
+        return ActAsync(call, generation, fetch, cancellation);
     });
 
     private async Task ActAsync(SimulatedCall call, int generation, Fetch fetch, CancellationToken cancellation)
@@ -202,7 +202,7 @@ internal sealed partial class Conversation
         await FetchAsync(call, generation, fetch, cancellation);
     }
 
-    private void HangUp(SimulatedCall call, double seconds, int step, string heard, string? path) => Next(call, seconds, _ =>
+    private void HangUp(SimulatedCall call, int generation, double seconds, int step, string heard, string? path) => Next(call, generation, seconds, _ =>
     {
         LogStep(call, step, heard, path, "hangup", carrier.Now);
         carrier.Life.End(call, CallState.Completed);

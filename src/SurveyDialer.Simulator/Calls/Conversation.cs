@@ -81,7 +81,7 @@ internal sealed partial class Conversation(CarrierSimulator carrier)
         var fields = CallFields.Standard(call, status);
         fields.AddRange(fetch.Extra);
         var request = new WebhookRequest(
-            fetch.Url, fetch.Method, fields, Voice: true, CallFields.Token(call.NextKey()), WantsBody: true, Redirected: CallFields.Standard(call, status),
+            fetch.Url, fetch.Method, fields, Voice: true, CallFields.Token(call.Sid + call.NextKey()), WantsBody: true, Redirected: CallFields.Standard(call, status),
             Forged: carrier.Faults.Strike(Forge, fetch.On, byDefault: false, call.Resident, call.Attempt, call.Step) is not null);
         var reply = await carrier.Webhooks.SendAsync(request, cancellation);
         carrier.Keep(call, request, reply);
@@ -93,18 +93,25 @@ internal sealed partial class Conversation(CarrierSimulator carrier)
     /// <summary>The late verdict of asynchronous machine detection; comes even when the call has ended by then.</summary>
     public void ReportMachine(SimulatedCall call, string verdict, double wait)
     {
-        call.AnsweredBy = verdict;
+        var key = call.NextKey();
         if (call.Order.AmdCallback is not { } url)
+        {
+            carrier.At(carrier.After(wait), key, _ => Task.FromResult(call.AnsweredBy = verdict));
             return;
+        }
+
         if (carrier.Faults.Strike(Drop, "amd", byDefault: false, call.Resident, call.Attempt) is not null)
             return;
-        var key = call.NextKey();
         List<KeyValuePair<string, string>> fields =
         [
             new("CallSid", call.Sid), new("AccountSid", call.AccountSid), new("AnsweredBy", verdict), new("MachineDetectionDuration", CallLife.Milliseconds(wait)),
         ];
-        var request = new WebhookRequest(url, call.Order.AmdMethod, fields, Voice: true, CallFields.Token(key));
-        carrier.At(carrier.After(wait), key, async cancellation => carrier.Keep(call, request, await carrier.Webhooks.SendAsync(request, cancellation)));
+        var request = new WebhookRequest(url, call.Order.AmdMethod, fields, Voice: true, CallFields.Token(call.Sid + key));
+        carrier.At(carrier.After(wait), key, async cancellation =>
+        {
+            call.AnsweredBy = verdict;
+            carrier.Keep(call, request, await carrier.Webhooks.SendAsync(request, cancellation));
+        });
     }
 
     private static bool IsCurrent(SimulatedCall call, int generation)
@@ -128,25 +135,25 @@ internal sealed partial class Conversation(CarrierSimulator carrier)
         // "We are sorry, an application error has occurred": about four seconds of English, then the line is dead.
         carrier.Life.Log(call, WitnessKind.Turn, fetch.Url, $"application error {error}");
         carrier.Life.AnswerIncoming(call);
-        Finish(call, 4);
+        Finish(call, generation, 4);
     }
 
     /// <summary>Plans the end of the call so many seconds from now.</summary>
-    private void Finish(SimulatedCall call, double seconds) => Next(call, seconds, _ =>
+    private void Finish(SimulatedCall call, int generation, double seconds) => Next(call, generation, seconds, _ =>
     {
         carrier.Life.End(call, CallState.Completed);
         return Task.CompletedTask;
     });
 
     /// <summary>Plans what comes next, unless the call must have ended by then.</summary>
-    private void Next(SimulatedCall call, double seconds, Func<CancellationToken, Task> work)
+    private void Next(SimulatedCall call, int generation, double seconds, Func<CancellationToken, Task> work)
     {
         if (seconds > 0)
             call.DocumentsWithoutTime = 0;
         var left = carrier.Seconds(call.HardEnd - carrier.Now);
         if (seconds >= left)
-            carrier.Life.Later(call, Math.Max(0, left), () => carrier.Life.End(call, CallState.Completed));
+            carrier.Life.Later(call, Math.Max(0, left), () => carrier.Life.End(call, CallState.Completed), generation);
         else
-            carrier.Life.Later(call, seconds, work);
+            carrier.Life.Later(call, seconds, work, generation);
     }
 }

@@ -80,7 +80,7 @@ internal sealed class Recorder(CarrierSimulator carrier)
             new("RecordingTrack", "both"),
         ];
         var key = call.NextKey();
-        var request = new WebhookRequest(url, method, fields, Voice: true, CallFields.Token(key));
+        var request = new WebhookRequest(url, method, fields, Voice: true, CallFields.Token(call.Sid + key));
         carrier.At(due, key, async cancellation =>
         {
             carrier.Keep(call, request, await carrier.Webhooks.SendAsync(request, cancellation));

@@ -86,7 +86,7 @@ public sealed record Fault
     /// <summary>
     /// Where: for REST <c>create, fetch, list, update, message, message-fetch, message-list, recording</c> (default <c>create</c> and
     /// <c>message</c>); for requests to the product <c>initiated, ringing, answered, completed, voice, action, recording, amd,
-    /// text-status, text</c> (default the four status reports). Null: the default.
+    /// text-status (or one of sent, delivered, undelivered), text</c> (default the four status reports). Null: the default.
     /// </summary>
     public string? On { get; set; }
 
@@ -160,12 +160,13 @@ internal sealed class FaultBook(ulong seed, Witness witness, TimeProvider clock)
     }
 
     /// <summary>The fault of one of these kinds that strikes now, or null.</summary>
+    /// <param name="also">A second name of the place.</param>
     /// <param name="occasion">Tells occasions of one attempt apart, so that each has its own chance.</param>
-    public Fault? Strike(ReadOnlySpan<FaultKind> kinds, string on, bool byDefault, string number, int attempt, int occasion = 0)
+    public Fault? Strike(ReadOnlySpan<FaultKind> kinds, string on, bool byDefault, string number, int attempt, int occasion = 0, string? also = null)
     {
         foreach (var fault in _faults)
         {
-            if (kinds.Contains(fault.Kind) && (fault.On is null ? byDefault : fault.On == on)
+            if (kinds.Contains(fault.Kind) && (fault.On is null ? byDefault : fault.On == on || fault.On == also)
                 && (fault.Number is null || fault.Number == number)
                 && (fault.Prefix is null || number.StartsWith(fault.Prefix, StringComparison.Ordinal))
                 && (fault.Probability >= 1 || Chance.Unit(seed + (ulong)fault.Id, number, attempt, occasion, Facet.Fault) < fault.Probability)

@@ -128,10 +128,10 @@ internal sealed class TextLife(CarrierSimulator carrier)
 
     private void Report(SimulatedText text, string status, string part)
     {
-        if (text.StatusCallback is null || Struck(Drop, text))
+        if (text.StatusCallback is null || Struck(Drop, text, status))
             return;
-        var said = carrier.Faults.Strike(Wrong, "text-status", byDefault: false, text.To, text.Ordinal) is { } wrong ? wrong.CallStatus : status;
-        var late = carrier.Faults.Strike(Delay, "text-status", byDefault: false, text.To, text.Ordinal)?.Seconds ?? 0;
+        var said = carrier.Faults.Strike(Wrong, "text-status", byDefault: false, text.To, text.Ordinal, also: status) is { } wrong ? wrong.CallStatus : status;
+        var late = carrier.Faults.Strike(Delay, "text-status", byDefault: false, text.To, text.Ordinal, also: status)?.Seconds ?? 0;
         var fields = Fields(text, said);
         carrier.At(carrier.After(late), Key(text, part), cancellation => SendStatusAsync(text, fields, Key(text, part), cancellation));
     }
@@ -152,14 +152,14 @@ internal sealed class TextLife(CarrierSimulator carrier)
 
     private async Task SendStatusAsync(SimulatedText text, List<KeyValuePair<string, string>> fields, string key, CancellationToken cancellation)
     {
-        var request = new WebhookRequest(text.StatusCallback!, "POST", fields, Voice: false, CallFields.Token(key + text.Sid), Forged: Struck(Forge, text));
+        var request = new WebhookRequest(text.StatusCallback!, "POST", fields, Voice: false, CallFields.Token(key + text.Sid), Forged: Struck(Forge, text, fields[2].Value));
         await carrier.Webhooks.SendAsync(request, cancellation);
-        if (Struck(Twice, text))
+        if (Struck(Twice, text, fields[2].Value))
             await carrier.Webhooks.SendAsync(request, cancellation);
     }
 
-    private bool Struck(FaultKind[] kinds, SimulatedText text)
-        => carrier.Faults.Strike(kinds, "text-status", byDefault: false, text.To, text.Ordinal, text.Status[0]) is not null;
+    private bool Struck(FaultKind[] kinds, SimulatedText text, string status)
+        => carrier.Faults.Strike(kinds, "text-status", byDefault: false, text.To, text.Ordinal, status[0], status) is not null;
 
     private async Task DeliverAsync(SimulatedText text, CancellationToken cancellation)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -30,6 +29,7 @@ internal sealed class WebhookSender(string token, HttpMessageHandler handler) : 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(token);
     private readonly byte[] _wrongKey = Encoding.UTF8.GetBytes(token + "-forged");
     private readonly ConcurrentDictionary<int, HttpClient> _clients = new();
+    private readonly HttpClient _audio = new(handler, disposeHandler: false) { MaxResponseContentBufferSize = 20_000_000, Timeout = TimeSpan.FromSeconds(15) };
 
     public async Task<WebhookReply> SendAsync(WebhookRequest request, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ internal sealed class WebhookSender(string token, HttpMessageHandler handler) : 
     {
         try
         {
-            using var response = await Client(15_000).GetAsync(url, cancellation);
+            using var response = await _audio.GetAsync(url, cancellation);
             return response.IsSuccessStatusCode ? await response.Content.ReadAsByteArrayAsync(cancellation) : null;
         }
         catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException || TimedOut(exception, cancellation))
@@ -66,6 +66,7 @@ internal sealed class WebhookSender(string token, HttpMessageHandler handler) : 
     {
         foreach (var client in _clients.Values)
             client.Dispose();
+        _audio.Dispose();
     }
 
     private static bool TimedOut(Exception exception, CancellationToken cancellation)
@@ -106,8 +107,12 @@ internal sealed class WebhookSender(string token, HttpMessageHandler handler) : 
         var final = target.Uri.OriginalString;
         try
         {
-            using var response = await Client(target.Retry.ReadMilliseconds).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var response = await Client(target.Retry.ReadMilliseconds).SendAsync(message, HttpCompletionOption.ResponseContentRead, cancellation);
             return await ReadAsync(request, target, response, final, cancellation);
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            return (new WebhookReply(200, 11750, "", "", final), null, false);
         }
         catch (HttpRequestException exception)
         {
@@ -137,23 +142,8 @@ internal sealed class WebhookSender(string token, HttpMessageHandler handler) : 
             return (new WebhookReply(status, 11200, type, "", final), null, status >= 500 ? target.Retry.On5xx : status >= 400 && target.Retry.On4xx);
         if (!request.WantsBody || type.StartsWith("audio/", StringComparison.Ordinal))
             return (new WebhookReply(status, 0, type, "", final), null, false);
-        var body = await ReadLimitedAsync(response.Content, cancellation);
-        return (new WebhookReply(status, body is null ? 11750 : 0, type, body ?? "", final), null, false);
-    }
-
-    private static async Task<string?> ReadLimitedAsync(HttpContent content, CancellationToken cancellation)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(MaximumBody + 1);
-        try
-        {
-            await using var stream = await content.ReadAsStreamAsync(cancellation);
-            var length = await stream.ReadAtLeastAsync(buffer.AsMemory(0, MaximumBody + 1), MaximumBody + 1, throwOnEndOfStream: false, cancellation);
-            return length > MaximumBody ? null : Encoding.UTF8.GetString(buffer, 0, length).TrimStart('\uFEFF');
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        var body = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellation));
+        return (new WebhookReply(status, 0, type, body.TrimStart('\uFEFF'), final), null, false);
     }
 
     private static string WithQuery(string url, List<KeyValuePair<string, string>> fields)
@@ -165,5 +155,8 @@ internal sealed class WebhookSender(string token, HttpMessageHandler handler) : 
     }
 
     private HttpClient Client(int milliseconds)
-        => _clients.GetOrAdd(milliseconds, wait => new HttpClient(handler, disposeHandler: false) { Timeout = TimeSpan.FromMilliseconds(wait) });
+        => _clients.GetOrAdd(milliseconds, wait => new HttpClient(handler, disposeHandler: false)
+        {
+            Timeout = TimeSpan.FromMilliseconds(wait), MaxResponseContentBufferSize = MaximumBody,
+        });
 }
