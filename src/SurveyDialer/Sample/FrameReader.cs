@@ -1,0 +1,105 @@
+namespace SurveyDialer.Sample;
+
+/// <summary>
+/// Opens a list of residents: .xlsx (Excel, WPS, LibreOffice), old .xls, .csv in UTF-8, GB18030/GBK or UTF-16. What a file is, its content
+/// tells. Rows are read one after another; nothing but a workbook's table of texts is held in memory.
+/// </summary>
+public static class FrameReader
+{
+    /// <summary>Opens a list and finds its header.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mapping">What the columns hold, where their names do not tell; null: their names tell.</param>
+    /// <returns>The list, to be disposed; or why it cannot be read.</returns>
+    public static (FrameFile? File, FrameProblem? Problem) Open(string path, ColumnMapping? mapping)
+    {
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 128 * 1024, FileOptions.SequentialScan);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException or ArgumentException or NotSupportedException)
+        {
+            return (null, new FrameProblem(FrameFault.FileMissing, path));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return (null, new FrameProblem(FrameFault.FileLocked, path));
+        }
+
+        var opened = Open(stream, Path.GetFileName(path), mapping);
+        if (opened.File is null) stream.Dispose();
+        return opened;
+    }
+
+    /// <summary>Opens a list that lies in a stream, for example one sent by a browser.</summary>
+    /// <param name="stream">Readable and seekable; closed with the list, or by the caller when it cannot be read.</param>
+    /// <param name="name">For the record: the file's name.</param>
+    /// <param name="mapping">As in <see cref="Open(string, ColumnMapping?)"/>.</param>
+    public static (FrameFile? File, FrameProblem? Problem) Open(Stream stream, string name, ColumnMapping? mapping)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var (content, problem) = FrameContent.Recognise(stream);
+        if (content is null) return (null, problem);
+        try
+        {
+            stream.Position = 0;
+            return content.Form == FrameForm.Text ? OpenText(stream, name, content, mapping) : OpenWorkbook(stream, name, content, mapping);
+        }
+        catch (FrameUnreadableException fault)
+        {
+            return (null, fault.Problem);
+        }
+    }
+
+    private static (FrameFile?, FrameProblem?) OpenText(Stream stream, string name, FrameContent content, ColumnMapping? mapping)
+    {
+        stream.Position = content.Skip;
+        var rows = new CsvRows(stream, content.Encoding);
+        var (start, layout, problem) = Start(rows, mapping);
+        if (layout is not null) return (new FrameFile(name, stream, rows, content.Sha256, layout, start), null);
+        rows.Dispose();
+        return (null, problem);
+    }
+
+    private static (FrameFile?, FrameProblem?) OpenWorkbook(Stream stream, string name, FrameContent content, ColumnMapping? mapping)
+    {
+        if (content.Form == FrameForm.Workbook)
+        {
+            stream.Position = 0;
+            if (WorkbookGuard.Check(stream) is { } damage) return (null, damage);
+        }
+
+        var all = ExcelRows.Sheets(stream).Where(sheet => sheet.Rows > 0).ToList();
+        var sheets = all.Exists(sheet => sheet.Visible) ? all.FindAll(sheet => sheet.Visible) : all;
+        FrameProblem? first = null;
+        foreach (var sheet in sheets.OrderByDescending(sheet => sheet.Rows).ThenBy(sheet => sheet.Index))
+        {
+            var rows = ExcelRows.Of(stream, sheet.Index);
+            var (start, layout, problem) = Start(rows, mapping);
+            if (layout is not null)
+            {
+                var others = sheets.Where(other => other != sheet).Select(other => other.Name).ToList();
+                return (new FrameFile(name, stream, rows, content.Sha256, layout with { Sheet = sheet.Name, OtherSheets = others }, start), null);
+            }
+
+            first ??= problem;
+            rows.Dispose();
+        }
+
+        return (null, first ?? new FrameProblem(FrameFault.Empty));
+    }
+
+    /// <summary>Reads until the header must have come; what was read below it is given to the list again.</summary>
+    private static (IReadOnlyList<FrameRow> Start, FrameLayout? Layout, FrameProblem? Problem) Start(IRowSource rows, ColumnMapping? mapping)
+    {
+        var start = new List<FrameRow>();
+        while (start.Count <= FrameLimits.HeaderRows && rows.Next() is { } row) start.Add(row);
+        if (start.TrueForAll(row => row.IsEmpty)) return (start, null, new FrameProblem(FrameFault.Empty));
+        var (layout, problem) = HeaderFinder.Find(start, mapping);
+        if (layout is null) return (start, null, problem);
+        var below = start.Where(row => row.Number > layout.HeaderRow).ToList();
+        return below.TrueForAll(row => row.IsEmpty) && start.Count <= FrameLimits.HeaderRows
+            ? (below, null, new FrameProblem(FrameFault.NoRows))
+            : (below, layout, null);
+    }
+}

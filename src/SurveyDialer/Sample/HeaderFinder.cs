@@ -1,0 +1,133 @@
+namespace SurveyDialer.Sample;
+
+/// <summary>Finds the header among the first rows of a list: titles above it, two header rows and merged cells are usual.</summary>
+internal static class HeaderFinder
+{
+    /// <param name="rows">The first rows; merged cells filled.</param>
+    /// <param name="mapping">Given by a person, or null.</param>
+    internal static (FrameLayout? Layout, FrameProblem? Problem) Find(IReadOnlyList<FrameRow> rows, ColumnMapping? mapping)
+    {
+        if (mapping is not null) return FindMapped(rows, mapping);
+        Candidate? best = null;
+        for (var index = 0; index < rows.Count; index++)
+        {
+            foreach (var candidate in At(rows, index))
+            {
+                if (best is null || candidate.Score > best.Score) best = candidate;
+            }
+        }
+
+        if (best is null || best.Score == 0)
+            return (null, new FrameProblem(FrameFault.HeaderMissing, Describe(rows.FirstOrDefault(row => !row.IsEmpty))));
+        if (best.Columns.TrueForAll(column => column.Role != ColumnRole.Phone))
+            return (null, new FrameProblem(FrameFault.PhoneColumnMissing, $"{best.Row}", string.Join("、", best.Columns.Select(column => column.Title))));
+        var (columns, problem) = Settle(best.Columns);
+        return problem is null ? (new FrameLayout { HeaderRow = best.Row, Columns = columns }, null) : (null, problem);
+    }
+
+    private static IEnumerable<Candidate> At(IReadOnlyList<FrameRow> rows, int index)
+    {
+        var upper = rows[index];
+        yield return Read(upper.Number, Titles(upper));
+        if (index + 1 < rows.Count) yield return Read(rows[index + 1].Number, Combined(upper, rows[index + 1]));
+    }
+
+    private static string[] Titles(FrameRow row) => [.. row.Cells.Select(cell => cell.Number is null ? cell.ToString() : "")];
+
+    /// <summary>The lower title where it is known, else the upper; an upper title spans the empty cells to its right.</summary>
+    private static string[] Combined(FrameRow upper, FrameRow lower)
+    {
+        var above = Titles(upper);
+        var below = Titles(lower);
+        var titles = new string[Math.Max(above.Length, below.Length)];
+        for (var column = 0; column < titles.Length; column++)
+        {
+            var high = column < above.Length ? above[column] : "";
+            var low = column < below.Length ? below[column] : "";
+            titles[column] = low.Length > 0 && (high.Length == 0 || ColumnNames.Recognise(low) is not null || ColumnNames.Recognise(high) is null) ? low : high;
+        }
+
+        return titles;
+    }
+
+    /// <summary>Known names count; a row that holds numbers, or most of whose texts are unknown, is no header.</summary>
+    private static Candidate Read(int row, string[] titles)
+    {
+        var columns = new List<FrameColumn>();
+        var usual = 0;
+        for (var column = 0; column < titles.Length; column++)
+        {
+            if (titles[column].Length == 0) continue;
+            var known = ColumnNames.Recognise(titles[column]);
+            if (known is { Exact: true }) usual++;
+            columns.Add(new FrameColumn(column, titles[column], known?.Role));
+        }
+
+        var titlesApart = columns.Select(column => column.Title).Distinct().Count();
+        var known2 = columns.Count(column => column.Role is not null);
+        var likely = known2 > 0 && (columns.Count == 1 || titlesApart > 1) && !columns.Exists(column => HoldsNumber(column.Title));
+        var phones = columns.Count(column => column.Role == ColumnRole.Phone);
+        return new Candidate(row, columns, likely ? (known2 * 4) + usual + (phones > 0 ? 2 : 0) - columns.Count(column => column.Role is null) : 0);
+    }
+
+    private static bool HoldsNumber(string title) => title.Count(char.IsDigit) >= 6;
+
+    /// <summary>A thing that a row has once is taken from the column with the usual name; two equal claims for the name are asked about.</summary>
+    private static (List<FrameColumn> Columns, FrameProblem? Problem) Settle(List<FrameColumn> columns)
+    {
+        var settled = columns.ToList();
+        foreach (var claims in columns.Where(column => column.Role is not (null or ColumnRole.Phone or ColumnRole.Unused)).GroupBy(column => column.Role))
+        {
+            var best = claims.Where(column => ColumnNames.Recognise(column.Title) is { Exact: true }).DefaultIfEmpty(claims.First()).ToList();
+            if (best.Count > 1 && claims.Key == ColumnRole.Name)
+                return (settled, new FrameProblem(FrameFault.ColumnTwice, best[0].Title, string.Join("、", best.Select(column => ColumnLetters.Of(column.Index)))));
+            foreach (var loser in claims.Where(column => column != best[0])) settled[settled.IndexOf(loser)] = loser with { Role = null };
+        }
+
+        return (settled, null);
+    }
+
+    private static (FrameLayout? Layout, FrameProblem? Problem) FindMapped(IReadOnlyList<FrameRow> rows, ColumnMapping mapping)
+    {
+        if (mapping.HeaderRow == 0) return Map(0, [], mapping);
+        var wanted = mapping.Columns.Keys.Select(ColumnNames.Fold).ToHashSet();
+        var header = mapping.HeaderRow is { } given
+            ? rows.FirstOrDefault(row => row.Number == given)
+            : rows.MaxBy(row => Titles(row).Count(title => wanted.Contains(ColumnNames.Fold(title))) + (Titles(row).Any(title => ColumnNames.Recognise(title) is not null) ? 1 : 0));
+        return header is null
+            ? (null, new FrameProblem(FrameFault.HeaderMissing, Describe(rows.FirstOrDefault(row => !row.IsEmpty))))
+            : Map(header.Number, Titles(header), mapping);
+    }
+
+    private static (FrameLayout? Layout, FrameProblem? Problem) Map(int row, string[] titles, ColumnMapping mapping)
+    {
+        var columns = titles.Select((title, index) => new FrameColumn(index, title, null)).Where(column => column.Title.Length > 0).ToList();
+        foreach (var (key, role) in mapping.Columns)
+        {
+            var found = columns.FindIndex(column => ColumnNames.Fold(column.Title) == ColumnNames.Fold(key));
+            if (found >= 0) columns[found] = columns[found] with { Role = role };
+            else if (ColumnLetters.Read(key) is { } index && index < FrameLimits.Columns) Place(columns, index, role);
+            else return (null, new FrameProblem(FrameFault.MappedColumnMissing, key, string.Join("、", columns.Select(column => column.Title))));
+        }
+
+        return columns.Exists(column => column.Role == ColumnRole.Phone)
+            ? (new FrameLayout { HeaderRow = row, Columns = columns }, null)
+            : (null, new FrameProblem(FrameFault.PhoneColumnMissing, $"{row}", string.Join("、", columns.Select(column => column.Title))));
+    }
+
+    private static void Place(List<FrameColumn> columns, int index, ColumnRole role)
+    {
+        var at = columns.FindIndex(column => column.Index == index);
+        if (at >= 0) columns[at] = columns[at] with { Role = role };
+        else columns.Add(new FrameColumn(index, "", role));
+    }
+
+    private static string Describe(FrameRow? row)
+    {
+        if (row is null) return "";
+        var titles = row.Cells.Where(cell => !cell.IsEmpty && cell.Number is null).Select(cell => cell.ToString()).Where(text => !HoldsNumber(text));
+        return string.Join("、", titles.Take(8).Select(text => text.Length > 20 ? text[..20] + "…" : text));
+    }
+
+    private sealed record Candidate(int Row, List<FrameColumn> Columns, int Score);
+}
