@@ -35,23 +35,27 @@ internal sealed class SuppressionGrid
         return null;
     }
 
-    /// <summary>Withholds the smallest cell of at least t in a line of the given one, lines where it hides alone first; totals last. False: there is none.</summary>
+    /// <summary>Withholds a further cell of at least t to free the given one: in a line where something hides alone, else in the cell's own lines,
+    /// else anywhere. Parts go before totals, then cells whose crossing line hides something already, then the smallest. False: there is none.</summary>
     public bool WithholdAnotherFor((int Row, int Column) cell)
     {
-        var row = Enumerable.Range(0, _columns).Select(c => (cell.Row, Column: c)).ToList();
-        var column = Enumerable.Range(0, _rows).Select(r => (Row: r, cell.Column)).ToList();
-        var lines = Hidden(row) > 1 && Hidden(column) == 1 ? new[] { column, row } : [row, column];
-        var anywhere = Published().ToList();
-        foreach (var line in (IEnumerable<List<(int Row, int Column)>>)[.. lines, anywhere])
+        var lines = Lines().Where(line => Hidden(line) == 1).ToList();
+        lines.Add([.. Published().Where(c => c.Row == cell.Row || c.Column == cell.Column)]);
+        lines.Add([.. Published()]);
+        foreach (var line in lines)
         {
-            var candidates = line.Where(c => IsPublished(c) && Display[c.Row, c.Column] == CellDisplay.Shown && _values[c.Row, c.Column] >= _threshold)
-                .OrderBy(IsTotal).ThenBy(c => _values[c.Row, c.Column]).ToList();
+            var candidates = line.Where(c => Display[c.Row, c.Column] == CellDisplay.Shown && _values[c.Row, c.Column] >= _threshold)
+                .OrderBy(IsTotal).ThenBy(c => HasHiddenAcross(c) ? 0 : 1).ThenBy(c => _values[c.Row, c.Column]).ToList();
             if (candidates.Count == 0) continue;
             Display[candidates[0].Row, candidates[0].Column] = CellDisplay.Withheld;
             return true;
         }
 
         return false;
+
+        bool HasHiddenAcross((int Row, int Column) candidate) => candidate.Row == cell.Row
+            ? !_columnTotals || Published().Any(c => c.Column == candidate.Column && Display[c.Row, c.Column] != CellDisplay.Shown)
+            : Published().Any(c => c.Row == candidate.Row && Display[c.Row, c.Column] != CellDisplay.Shown);
     }
 
     /// <summary>Withholds every count above 0.</summary>
@@ -63,7 +67,11 @@ internal sealed class SuppressionGrid
         }
     }
 
-    private int Hidden(List<(int Row, int Column)> line) => line.Count(c => IsPublished(c) && Display[c.Row, c.Column] != CellDisplay.Shown);
+    private int Hidden(List<(int Row, int Column)> line) => line.Count(c => Display[c.Row, c.Column] != CellDisplay.Shown);
+
+    // Where totals of columns are not published, a column binds nothing.
+    private IEnumerable<List<(int Row, int Column)>> Lines() => Published().GroupBy(c => c.Row).Select(g => g.ToList())
+        .Concat(_columnTotals ? Published().GroupBy(c => c.Column).Select(g => g.ToList()) : []);
 
     private bool IsTotal((int Row, int Column) cell) => cell.Row == _rows - 1 || cell.Column == _columns - 1;
 

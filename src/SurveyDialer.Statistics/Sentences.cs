@@ -1,0 +1,54 @@
+using System.Globalization;
+using SurveyDialer.Statistics.Intervals;
+using SurveyDialer.Statistics.Ranks;
+
+namespace SurveyDialer.Statistics;
+
+/// <summary>Verdicts in words, in Chinese or English. Differences are told in percentage points.</summary>
+public static class Sentences
+{
+    /// <summary>The verdict against a line; where it is open, what would decide it comes first: "62 more interviews decide whether it is above 80 %".</summary>
+    /// <param name="verdict">From <see cref="LineVerdict.Of"/>.</param>
+    /// <param name="share">The rate, 0 to 1.</param>
+    /// <param name="line">The line, 0 to 1.</param>
+    /// <param name="culture">zh-CN or en.</param>
+    public static string AgainstLine(LineVerdict verdict, double share, double line, CultureInfo culture)
+    {
+        var percent = Plain(line * 100, "0.##");
+        return verdict.Position switch
+        {
+            LinePosition.Above => Say("LineAbove", culture, percent),
+            LinePosition.Below => Say("LineBelow", culture, percent),
+            LinePosition.NotDistinguishable when verdict.MoreInterviews is not { } => Say("LineUndecidable", culture, percent),
+            LinePosition.NotDistinguishable => Say(share > line ? "LineAdvice" : "LineAdviceBelow", culture, percent, Plain(verdict.MoreInterviews!.Value, "0")),
+            _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
+        };
+    }
+
+    /// <summary>A difference with its interval, and whether it is a change or within sampling error.</summary>
+    /// <param name="difference">From <see cref="Difference.Between"/>, or a member of a family.</param>
+    /// <param name="confidence">Of its interval.</param>
+    /// <param name="culture">zh-CN or en.</param>
+    public static string Compared(Difference difference, double confidence, CultureInfo culture) => Say(
+        difference.Distinguishable ? "DifferenceChanged" : "DifferenceWithinError",
+        culture,
+        Plain(difference.PercentagePoints, "+0.00;-0.00;0.00"),
+        Plain(confidence * 100, "0.##"),
+        Plain(difference.Newcombe.Low * 100, "0.00"),
+        Plain(difference.Newcombe.High * 100, "0.00"));
+
+    /// <summary>第5名（可能为第1–11名）.</summary>
+    public static string Ranked(RankRow row, CultureInfo culture) => Say("RankRange", culture, $"{row.Rank}", $"{row.Best}", $"{row.Worst}");
+
+    /// <summary>What stands where ranks mean nothing.</summary>
+    public static string RanksMeaningless(CultureInfo culture) => Say("RanksMeaningless", culture);
+
+    /// <summary>What stands in a cell that is not published: 样本不足，再完成 12 份可公布.</summary>
+    /// <param name="more">From <see cref="Disclosure.Reliability.MoreNeeded"/>; null where no number helps.</param>
+    /// <param name="culture">zh-CN or en.</param>
+    public static string NotPublished(long? more, CultureInfo culture) => more is { } m ? Say("MoreToPublish", culture, $"{m}") : Say("Suppressed", culture);
+
+    private static string Say(string key, CultureInfo culture, params string[] arguments) => string.Format(culture, StatisticsTexts.Get(key, culture), arguments);
+
+    private static string Plain(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

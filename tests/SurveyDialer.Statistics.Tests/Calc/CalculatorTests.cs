@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SurveyDialer.Statistics.Calc;
+
+namespace SurveyDialer.Statistics.Tests.Calc;
+
+public sealed class CalculatorTests
+{
+    private static readonly string[] Nonsense =
+    [
+        "null", "-1", "0", "1", "0.5", "1e300", "1e999", "-0.0", "\"wrong\"", "\"\"", "[]", "[null]", "[-1]", "[1e308,1e308]", "{}", "{\"\":{}}", "true",
+    ];
+
+    [Fact]
+    public void No_field_can_be_spoilt_so_that_it_throws()
+    {
+        int refused = 0, answered = 0;
+        foreach (var vector in JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "vectors.json"))).RootElement.EnumerateArray())
+        {
+            var id = vector.GetProperty("id").GetString()!;
+            if (id.StartsWith("R-API", StringComparison.Ordinal)) continue;
+            var kind = id[..id.LastIndexOf('-')].ToLowerInvariant();
+            foreach (var spoilt in Spoilt(vector.GetProperty("input")))
+            {
+                var outcome = Calculator.Run(kind, spoilt);
+                Assert.True(outcome.Value is null != outcome.Problem is null, id);
+                if (outcome.Problem is { } problem)
+                {
+                    refused++;
+                    Assert.NotEqual("", problem.Say(CultureInfo.GetCultureInfo("zh-CN")));
+                    Assert.DoesNotContain("{", problem.Say(CultureInfo.GetCultureInfo("en")), StringComparison.Ordinal);
+                }
+                else
+                {
+                    answered++;
+                    Assert.DoesNotContain("NaN", outcome.Value!.ToJsonString(), StringComparison.Ordinal);
+                }
+            }
+        }
+
+        Assert.True(refused > 2000 && answered > 1000, $"{refused} refused, {answered} answered");
+    }
+
+    [Theory]
+    [InlineData("aapor", """{"counts":{"I":-1}}""", "counts.I")]
+    [InlineData("aapor", """{"counts":{"J":1}}""", "J")]
+    [InlineData("aapor", """{"codes":["1.1","7.7"]}""", "codes[1]")]
+    [InlineData("aapor", """{"x":["I","P"],"w":[1]}""", "x")]
+    [InlineData("aapor", """{"counts":{"I":1},"e":1.2}""", "e")]
+    [InlineData("aapor", """{"counts":{"I":1},"e1":0.5}""", "e2")]
+    [InlineData("aapor", "{}", "counts")]
+    [InlineData("rate", """{"counts":{}}""", "counts")]
+    [InlineData("index", """{"items":[{"tag":"A","weight":1,"rate":93}]}""", "items[0].rate")]
+    [InlineData("delta", """{"county":93}""", "rows")]
+    [InlineData("size", """{"p":0.5}""", "moe")]
+    [InlineData("moe", """{"p":0.5,"n":300,"N":200}""", "n")]
+    [InlineData("power", """{"p1":0.5,"p2":0.5}""", "p1")]
+    [InlineData("alloc", """{"N":[10,20],"n":31,"kind":"equal"}""", "31")]
+    [InlineData("alloc", """{"N":[10,20],"n":5,"kind":"fair"}""", "fair")]
+    [InlineData("alloc", """{"N":[10,20],"n":5,"kind":"neyman","S":[0,0]}""", "S")]
+    [InlineData("strat", """{"N":[10],"n":[5],"x":[6]}""", "x[0]")]
+    [InlineData("wilson", """{"x":5,"n":0}""", "n")]
+    [InlineData("wilson", """{"n":10}""", "x")]
+    [InlineData("kish", """{"w":[0,0]}""", "w")]
+    [InlineData("diff", """{"x1":1,"n1":2,"x2":3,"n2":2}""", "x2")]
+    [InlineData("line", """{"x":1,"n":2}""", "line")]
+    [InlineData("rank", """{"items":[]}""", "items")]
+    [InlineData("post", """{"cells":[{"sex":"M","n":1,"x":1}],"pop":{"F":5}}""", "M")]
+    [InlineData("rake", """{"cells":[{"sex":"M","n":1}],"margins":{"sex":{"M":5},"age":{"Y":4}}}""", "age")]
+    [InlineData("rake", """{"cells":[{"sex":"M","age":"Y","n":1}],"margins":{"sex":{"M":5},"age":{"Y":4}}}""", "margins")]
+    [InlineData("trim", """{"w":[1,2],"cap_times_mean":0.9}""", "cap_times_mean")]
+    [InlineData("weight", """{"N_h":5,"n_h":6}""", "n_h")]
+    [InlineData("supp", """{"row":["a","合计"],"counts":[3,4]}""", "counts")]
+    [InlineData("case", """{"start":"30.9.2025","working_days":5}""", "start")]
+    [InlineData("case", """{"start":"2025-09-30","working_days":5,"holidays":["2025-10-08..2025-10-01"]}""", "holidays")]
+    [InlineData("calc", "{}", "aapor")]
+    [InlineData("kish", "[1]", "input")]
+    public void The_sentence_names_what_is_wrong(string kind, string input, string named)
+    {
+        var problem = Calculator.Run(kind, JsonDocument.Parse(input).RootElement).Problem;
+        Assert.NotNull(problem);
+        Assert.Contains(named, problem.Say(CultureInfo.GetCultureInfo("en")), StringComparison.Ordinal);
+        Assert.Contains(named, problem.Say(CultureInfo.GetCultureInfo("zh-CN")), StringComparison.Ordinal);
+        Assert.NotEqual(problem.Say(CultureInfo.GetCultureInfo("en")), problem.Say(CultureInfo.GetCultureInfo("zh-CN")));
+    }
+
+    [Theory]
+    [InlineData("rate", """{"counts":{"know":30,"not_know":10,"dk":10}}""", "rate_valid", 0.75)]
+    [InlineData("rate", """{"counts":{"very":10,"fairly":20,"neutral":10,"not_very":5,"not_at_all":5}}""", "rate_valid", 0.6)]
+    [InlineData("rate", """{"counts":{"very":10,"safe":20,"basic":10,"not_very":5,"unsafe":5}}""", "rate_valid", 0.8)]
+    [InlineData("rate", """{"counts":{"a":10,"b":20,"c":10,"d":10},"positive":["a","c"]}""", "rate_valid", 0.4)]
+    [InlineData("rate", """{"counts":{"10":5,"9":3,"8":1,"7":1,"5":0,"0":0}}""", "mean100", 92)]
+    [InlineData("rate", """{"counts":{"10":5,"9":3,"8":1,"7":1,"5":0,"0":0}}""", "share_8_10", 0.9)]
+    [InlineData("power", """{"p1":0.85,"n":905.3657779642251}""", "smallest_drop", 0.05)]
+    [InlineData("power", """{"p1":0.85,"p2":0.8,"power":0.9,"alpha":0.1}""", "raw", 987.248056)]
+    [InlineData("line", """{"x":252,"n":300,"line":0.8}""", "more_interviews", 85)]
+    [InlineData("wilson", """{"x":5,"n":10,"conf":0.9}""", "lo", 0.2692718211382672)]
+    [InlineData("weight", """{"N_h":4200,"n_h":60,"adults":7,"numbers":1}""", "w", 280)]
+    public void Options_of_the_inputs_work(string kind, string input, string field, double expected)
+    {
+        var value = Calculator.Run(kind, JsonDocument.Parse(input).RootElement).Value!;
+        Assert.Equal(expected, value[field]!.GetValue<double>(), 1e-6);
+    }
+
+    [Theory]
+    [InlineData("""{"row":["A","B","C","合计"],"counts":[3,0,22,25],"threshold":5}""", """["<5","0","*",25]""")]
+    [InlineData("""{"row":["A","B","C","合计"],"counts":[3,2,22,27]}""", """["<5","<5","22",27]""")]
+    [InlineData("""{"row":["A","B","C","合计"],"counts":[1,1,22,24]}""", """["<5","<5","*",24]""")]
+    [InlineData("""{"row":["A","B","C","合计"],"counts":[10,20,30,60]}""", """["10","20","30",60]""")]
+    [InlineData("""{"row":["A","B","C","合计"],"counts":[3,0,0,3]}""", """["<5","0","0","<5"]""")]
+    [InlineData("""{"row":["A","B"],"counts":[3,40]}""", """["<5","40"]""")]
+    [InlineData("""{"row":["A","B","C","all"],"dissatisfied":[2,8,9,19],"threshold":3}""", """["<3","*","9",19]""")]
+    public void Small_counts_are_hidden_with_what_would_give_them_away(string input, string display)
+    {
+        var value = Calculator.Run("supp", JsonDocument.Parse(input).RootElement).Value!;
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(display), JsonNode.Parse(value["display"]!.ToJsonString())), value.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("""{"start":"2026-02-13T18:30+08:00","working_days":1,"holidays":["2026-02-15..2026-02-23"],"make_up_workdays":["2026-02-14"]}""", "2026-02-14")]
+    [InlineData("""{"start":"2026-03-06","working_days":1}""", "2026-03-09")]
+    [InlineData("""{"start":"2026-03-06","working_days":0}""", "2026-03-06")]
+    public void Due_dates_follow_the_calendar_data(string input, string due) =>
+        Assert.Equal(due, Calculator.Run("case", JsonDocument.Parse(input).RootElement).Value!["due_date"]!.GetValue<string>());
+
+    [Fact]
+    public void Weights_are_summed_apart_from_counts()
+    {
+        var value = Calculator.Run("aapor", JsonDocument.Parse("""{"codes":["1.1","2.11","4.10"],"w":[3,1,2]}""").RootElement).Value!;
+        Assert.Equal((0.5, 0.75), (value["RR1"]!.GetValue<double>(), value["RR1w"]!.GetValue<double>()));
+        Assert.Equal(4.0 / 6, value["ew"]!.GetValue<double>(), 1e-12);
+    }
+
+    [Fact]
+    public void A_family_is_corrected_by_Holm()
+    {
+        var value = Calculator.Run("diff", JsonDocument.Parse("""{"family":[{"x1":372,"n1":400,"x2":340,"n2":400},{"x1":186,"n1":200,"x2":182,"n2":200}]}""").RootElement).Value!;
+        Assert.True(value[0]!["changed"]!.GetValue<bool>());
+        Assert.Equal(2 * 0.00029933258525960404, value[0]!["p_holm"]!.GetValue<double>(), 1e-12);
+        Assert.False(value[1]!["changed"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void Every_problem_has_both_languages()
+    {
+        var root = typeof(Calculator).Assembly;
+        string[] Keys(string culture)
+        {
+            var set = new System.Resources.ResourceManager("SurveyDialer.Statistics.StatisticsTexts", root)
+                .GetResourceSet(CultureInfo.GetCultureInfo(culture), createIfNotExists: true, tryParents: culture.Length == 0)!;
+            return [.. set.Cast<System.Collections.DictionaryEntry>().Select(e => (string)e.Key).Order(StringComparer.Ordinal)];
+        }
+
+        Assert.Equal(Keys(""), Keys("en"));
+        Assert.True(Keys("en").Length > 40);
+    }
+
+    private static IEnumerable<JsonElement> Spoilt(JsonElement input)
+    {
+        foreach (var path in Paths(JsonNode.Parse(input.GetRawText())!, []))
+        {
+            foreach (var nonsense in Nonsense)
+            {
+                var copy = JsonNode.Parse(input.GetRawText())!;
+                var parent = path[..^1].Aggregate(copy, (node, step) => step is int i ? node[i]! : node[(string)step]!);
+                if (path[^1] is int index) parent[index] = JsonNode.Parse(nonsense);
+                else parent[(string)path[^1]] = JsonNode.Parse(nonsense);
+                yield return JsonDocument.Parse(copy.ToJsonString()).RootElement;
+            }
+        }
+    }
+
+    private static IEnumerable<object[]> Paths(JsonNode node, object[] path)
+    {
+        IEnumerable<(object Step, JsonNode? Child)> children = node switch
+        {
+            JsonObject fields => fields.Select(f => ((object)f.Key, f.Value)),
+            JsonArray items => items.Take(3).Select((item, i) => ((object)i, item)),
+            _ => [],
+        };
+        foreach (var (step, child) in children.ToList())
+        {
+            object[] here = [.. path, step];
+            yield return here;
+            if (child is null) continue;
+            foreach (var below in Paths(child, here)) yield return below;
+        }
+    }
+}
