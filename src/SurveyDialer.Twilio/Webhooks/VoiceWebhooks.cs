@@ -8,8 +8,8 @@ namespace SurveyDialer.Twilio.Webhooks;
 
 /// <summary>
 /// Requests that ask what to say next. A failure is answered with 503: the carrier repeats the request once and, failing again, plays the
-/// apology from the fallback address. Only where the request brought nothing that could be lost (the call connected, or nobody pressed a
-/// key) and the writer is not merely busy, the apology is given at once.
+/// apology from the fallback address. Only where nothing can be lost (the call connected, nobody pressed a key, or what was pressed is
+/// stored already) and the writer is not merely busy, the apology is given at once.
 /// </summary>
 internal sealed class VoiceWebhooks(ICarrierInbox inbox, TwiMl twiml, ILogger logger)
 {
@@ -50,9 +50,11 @@ internal sealed class VoiceWebhooks(ICarrierInbox inbox, TwiMl twiml, ILogger lo
     private async Task SpeakAsync(HttpContext context, string endpoint, string? token, InterviewInput? input, Func<Task<VoiceReply?>> ask)
     {
         string document;
+        var mayBeLost = input is not (null or InterviewInput.Silence);
         try
         {
             var reply = await ask();
+            mayBeLost = false;
             if (reply is null)
             {
                 TwilioLog.UnknownVoiceToken(logger);
@@ -61,7 +63,7 @@ internal sealed class VoiceWebhooks(ICarrierInbox inbox, TwiMl twiml, ILogger lo
 
             document = twiml.Voice(token, reply);
         }
-        catch (Exception e) when (input is null or InterviewInput.Silence && e is not WriterBusyException)
+        catch (Exception e) when (!mayBeLost && e is not WriterBusyException)
         {
             TwilioLog.Apologised(logger, e, endpoint);
             document = _apology;
