@@ -159,7 +159,7 @@ public sealed class Witness : IDisposable
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WitnessEntry))]
 [JsonSerializable(typeof(WitnessSummary))]
 internal sealed partial class WitnessJson : JsonSerializerContext;
