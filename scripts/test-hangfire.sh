@@ -13,6 +13,6 @@ if [ -f "$hangfire" ]; then
   else
     skipped_outside=$(grep -c '\[Fact' tests/SurveyDialer.Tests/Scheduling/JobHostContract.cs)
     echo "SurveyDialer.Hangfire.Tests: skipped ($skipped_outside tests), because the package cannot be restored here:" \
-      "$(grep -om1 'NU1[0-9]*: [^.]*' "$results/hangfire-restore.log" || echo "see $results/hangfire-restore.log")"
+      "$(grep -om1 'NU1[0-9]*: Unable to find package [A-Za-z.]*[A-Za-z]' "$results/hangfire-restore.log" || echo "see $results/hangfire-restore.log")"
   fi
 fi

@@ -1,5 +1,6 @@
 namespace SurveyDialer.Questionnaires;
 
+/// <summary>What kind of answer a question takes.</summary>
 public enum QuestionKind
 {
     /// <summary>One of several options.</summary>
@@ -56,6 +57,7 @@ public static class SkipTarget
 /// <summary>A conditional item: asked only after one of these answers to an earlier question.</summary>
 public sealed record AskedWhen(string Question, IReadOnlyList<string> Keys);
 
+/// <summary>A question of a template.</summary>
 public sealed record Question
 {
     /// <summary>Letters, digits, underscore; unique in the template.</summary>

@@ -56,6 +56,7 @@ public sealed record RecordingReport(string Token, string CarrierId, string Reco
 /// <param name="OptOut">True when the carrier itself took the words for a stop word.</param>
 public sealed record IncomingText(string CarrierId, string From, string Body, bool OptOut);
 
+/// <param name="ErrorCode">The carrier's own code, where it gave one.</param>
 public sealed record TextReport(string Token, string CarrierId, TextStatus Status, int? ErrorCode);
 
 /// <param name="Turn">0 when the call connects; then the number of the prompt that <paramref name="Input"/> answers.</param>
