@@ -3,6 +3,7 @@ using System.Resources;
 
 namespace SurveyDialer.Questionnaires;
 
+/// <summary>How much a finding matters.</summary>
 public enum FindingSeverity
 {
     /// <summary>May be launched, but read it.</summary>
