@@ -134,7 +134,7 @@ internal sealed class Prompter(Template template, InterviewSetting setting, Rout
         var phrase = (setting.Channel == Channel.Live ? template.Phrases.OptionLive : template.Phrases.Option).In(at.Language);
         var text = string.Concat(options.Select(o => phrase
             .Replace("{option}", Fill(o.Text, at.Language), StringComparison.Ordinal)
-            .Replace("{key}", o.Key, StringComparison.Ordinal))).Trim();
+            .Replace("{key}", o.Key, StringComparison.Ordinal))).Trim().TrimEnd('；', ';');
         return text.Length == 0 ? [] : [new Utterance(at.Language, text, setting.Audio?.Invoke(step, at.Language), Interruptible: true)];
     }
 

@@ -23,6 +23,7 @@ internal sealed class YamlTree
 
     private readonly Parser parser;
     private int nodes;
+    private int lastLine = 1;
 
     private YamlTree(string yaml) => parser = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
 
@@ -32,9 +33,15 @@ internal sealed class YamlTree
     {
         if (yaml.Length > MostCharacters)
             throw new YamlFault(1, "file_too_large", Number(yaml.Length), Number(MostCharacters));
+        var tree = new YamlTree(yaml);
         try
         {
-            return new YamlTree(yaml).Document();
+            return tree.Document();
+        }
+        catch (InvalidOperationException e)
+        {
+            // The parser's word for a text that ends in the middle.
+            throw new YamlFault(tree.lastLine, "not_yaml", e.Message);
         }
         catch (YamlException e)
         {
@@ -59,6 +66,7 @@ internal sealed class YamlTree
     {
         var next = parser.Consume<ParsingEvent>();
         var line = (int)next.Start.Line;
+        lastLine = Math.Max(1, line);
         if (++nodes > MostNodes || depth > MostDepth)
             throw new YamlFault(line, "too_many_nodes", Number(MostNodes), Number(MostDepth));
         if (next is AnchorAlias || (next is NodeEvent { Anchor.IsEmpty: false }))
@@ -80,7 +88,7 @@ internal sealed class YamlTree
         while (!parser.TryConsume<SequenceEnd>(out _))
         {
             if (items.Count == MostEntries)
-                throw new YamlFault((int)parser.Current!.Start.Line, "too_many_entries", path, Number(MostEntries));
+                throw new YamlFault((int)(parser.Current?.Start.Line ?? lastLine), "too_many_entries", path, Number(MostEntries));
             items.Add(Node(path, depth + 1));
         }
 
@@ -93,9 +101,9 @@ internal sealed class YamlTree
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             if (entries.Count == MostEntries)
-                throw new YamlFault((int)parser.Current!.Start.Line, "too_many_entries", path, Number(MostEntries));
+                throw new YamlFault((int)(parser.Current?.Start.Line ?? lastLine), "too_many_entries", path, Number(MostEntries));
             if (Node(path, depth + 1) is not YamlText key)
-                throw new YamlFault((int)parser.Current!.Start.Line, "key_is_no_text");
+                throw new YamlFault((int)(parser.Current?.Start.Line ?? lastLine), "key_is_no_text");
             if (entries.Any(e => e.Key.Value == key.Value))
                 throw new YamlFault(key.Line, "duplicate_key", key.Value);
             entries.Add((key, Node(path.Length == 0 ? key.Value : $"{path}.{key.Value}", depth + 1)));
