@@ -25,6 +25,9 @@ public static partial class BlankFilling
     public static string? AdvanceNotice(Template template, string language, IReadOnlyDictionary<string, string> values)
         => template.AdvanceNotice.Find(language) is { } text ? Fill(text, language, values, "") : null;
 
+    /// <summary>A text in one language with its blanks filled; an unknown blank stays as it is.</summary>
+    public static string Fill(LocalText text, string language, IReadOnlyDictionary<string, string> values) => Fill(text.In(language), language, values, "");
+
     /// <summary>An unknown blank stays as it is; the engine refuses to start with one.</summary>
     internal static string Fill(string text, string language, IReadOnlyDictionary<string, string> values, string minutes)
         => text.Contains('{', StringComparison.Ordinal)

@@ -60,6 +60,9 @@ internal sealed record AttemptRow
 
     public long? DurationS { get; init; }
 
+    /// <summary><see cref="Questionnaires.Policy.AttemptOutcome"/> by name, once ended.</summary>
+    public string? Outcome { get; init; }
+
     public string? Code { get; init; }
 
     public long OurFault { get; init; }

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SurveyDialer.Questionnaires.Policy;
 
 namespace SurveyDialer.Attempts;
 
@@ -12,12 +13,12 @@ internal static class AttemptStore
     private const string Columns = """
         id, campaign_id, respondent_id, ordinal, channel, state, due_at, day_part, appointment, waiting_reason, phone_id, token, lease_owner,
         lease_number, lease_until, carrier_id, placing_at, placed_at, deadline_at, rang_at, answered_at, ended_at, carrier_status, sip_code,
-        answered_by, duration_s, code, our_fault
+        answered_by, duration_s, outcome, code, our_fault
         """;
 
     private const string InsertPending = """
-        INSERT INTO attempt (campaign_id, respondent_id, ordinal, channel, state, due_at, day_part, appointment, lease_number, our_fault)
-        VALUES (@campaignId, @respondentId, @ordinal, @channel, 'pending', @dueAt, @dayPart, @appointment, 0, 0)
+        INSERT INTO attempt (campaign_id, respondent_id, ordinal, channel, state, due_at, day_part, appointment, phone_id, lease_number, our_fault)
+        VALUES (@CampaignId, @RespondentId, @Ordinal, @Channel, 'pending', @DueAt, @DayPart, @Appointment, @PhoneId, 0, 0)
         RETURNING id;
         """;
 
@@ -61,7 +62,7 @@ internal static class AttemptStore
 
     private const string UpdatePending = """
         UPDATE attempt
-        SET state = 'pending', due_at = @dueAt, waiting_reason = @reason, phone_id = NULL, token = NULL, lease_owner = NULL, lease_until = NULL,
+        SET state = 'pending', due_at = @dueAt, waiting_reason = @reason, token = NULL, lease_owner = NULL, lease_until = NULL,
             placing_at = NULL, deadline_at = NULL
         WHERE id = @id AND state = @from AND lease_number = @leaseNumber;
         """;
@@ -69,7 +70,7 @@ internal static class AttemptStore
     private const string UpdateEnded = """
         UPDATE attempt
         SET state = 'ended', ended_at = @at, carrier_status = @carrierStatus, sip_code = @sipCode, answered_by = coalesce(@answeredBy, answered_by),
-            duration_s = @durationS, code = @code, our_fault = @ourFault, rang_at = coalesce(rang_at, @rangAt), lease_until = NULL, deadline_at = NULL
+            duration_s = @durationS, outcome = @outcome, code = @code, our_fault = @ourFault, rang_at = coalesce(rang_at, @rangAt), lease_until = NULL, deadline_at = NULL
         WHERE id = @id AND state IN ('leased', 'placing', 'placed', 'unknown');
         """;
 
@@ -78,10 +79,7 @@ internal static class AttemptStore
         WHERE id = @id AND state = @from;
         """;
 
-    internal static long Plan(
-        SqliteConnection connection, long campaignId, long respondentId, long ordinal, string channel, long dueAt, string? dayPart, bool appointment)
-        => connection.QuerySingle<long>(
-            InsertPending, new { campaignId, respondentId, ordinal, channel, dueAt, dayPart, appointment = appointment ? 1 : 0 });
+    internal static long Plan(SqliteConnection connection, NewAttempt attempt) => connection.QuerySingle<long>(InsertPending, attempt);
 
     internal static AttemptRow? Find(SqliteConnection connection, long id)
         => connection.QuerySingleOrDefault<AttemptRow>($"SELECT {Columns} FROM attempt WHERE id = @id;", new { id });
@@ -116,6 +114,17 @@ internal static class AttemptStore
             $"SELECT {Columns} FROM attempt WHERE state = @state AND deadline_at <= @now ORDER BY deadline_at, id LIMIT @limit;",
             new { state, now, limit }).AsList();
 
+    /// <summary>Whether any attempt has passed its deadline or the end of its lease.</summary>
+    internal static bool AnyQuiet(SqliteConnection connection, long now)
+        => connection.ExecuteScalar<long?>(
+            "SELECT 1 FROM attempt WHERE state IN ('leased', 'placing', 'placed', 'unknown') AND (deadline_at <= @now OR lease_until <= @now) LIMIT 1;",
+            new { now }) is not null;
+
+    /// <summary>Claims that their dispatcher has not used in time.</summary>
+    internal static List<AttemptRow> ExpiredLeases(SqliteConnection connection, long now, int limit)
+        => connection.Query<AttemptRow>(
+            $"SELECT {Columns} FROM attempt WHERE state = 'leased' AND lease_until <= @now ORDER BY id LIMIT @limit;", new { now, limit }).AsList();
+
     internal static List<AttemptRow> InStates(SqliteConnection connection, params string[] states)
         => connection.Query<AttemptRow>($"SELECT {Columns} FROM attempt WHERE state IN @states ORDER BY id;", new { states }).AsList();
 
@@ -128,43 +137,42 @@ internal static class AttemptStore
 
     /// <summary>Takes a pending attempt for one dispatcher. Null when somebody else was faster or the number is in use.</summary>
     internal static long? Lease(SqliteConnection connection, AttemptRow attempt, long phoneId, string owner, long until, long at)
-    {
-        if (connection.Execute(UpdateLease, new { attempt.Id, phoneId, owner, until }) != 1) return null;
-        Remember(connection, attempt.Id, "pending", "leased", null, at);
-        return attempt.LeaseNumber + 1;
-    }
+        => Move(connection, attempt, AttemptEvent.Claimed, UpdateLease, new { attempt.Id, phoneId, owner, until }, null, at)
+            ? attempt.LeaseNumber + 1
+            : null;
 
     /// <summary>Commits the intent to place, before any request is sent. False when the lease was lost.</summary>
-    internal static bool BeginPlacing(SqliteConnection connection, long id, long leaseNumber, string token, long deadlineAt, long at)
-        => Changed(connection, connection.Execute(UpdatePlacing, new { id, leaseNumber, token, deadlineAt, at }), id, "leased", "placing", null, at);
+    internal static bool BeginPlacing(SqliteConnection connection, AttemptRow attempt, string token, long deadlineAt, long at)
+        => Move(
+            connection, attempt, AttemptEvent.PlacingStarted, UpdatePlacing, new { attempt.Id, attempt.LeaseNumber, token, deadlineAt, at }, null, at);
 
-    /// <summary>The carrier has it (from its answer, a callback or the reconciler). False when that was known already.</summary>
-    internal static bool Placed(SqliteConnection connection, AttemptRow attempt, string carrierId, long deadlineAt, long at, string? reason = null)
-        => Changed(connection, connection.Execute(UpdatePlaced, new { attempt.Id, carrierId, deadlineAt, at }), attempt.Id, attempt.State, "placed", reason, at);
+    /// <summary>The carrier has it: its answer says so, or a callback or the reconciler. False when that was known already.</summary>
+    internal static bool Placed(SqliteConnection connection, AttemptRow attempt, AttemptEvent how, string carrierId, long deadlineAt, long at)
+        => Move(connection, attempt, how, UpdatePlaced, new { attempt.Id, carrierId, deadlineAt, at }, how.ToString(), at);
 
     /// <summary>Nobody knows whether it was placed: the reconciler finds out.</summary>
-    internal static bool Unclear(SqliteConnection connection, AttemptRow attempt, long deadlineAt, string reason, long at)
-        => Changed(connection, connection.Execute(UpdateUnknown, new { attempt.Id, deadlineAt }), attempt.Id, attempt.State, "unknown", reason, at);
+    internal static bool Unclear(SqliteConnection connection, AttemptRow attempt, AttemptEvent how, long deadlineAt, long at)
+        => Move(connection, attempt, how, UpdateUnknown, new { attempt.Id, deadlineAt }, how.ToString(), at);
 
     /// <summary>Back to the queue: certain that nothing was placed.</summary>
-    internal static bool BackToPending(SqliteConnection connection, AttemptRow attempt, long dueAt, string reason, long at)
-        => Changed(
-            connection,
-            connection.Execute(UpdatePending, new { attempt.Id, from = attempt.State, attempt.LeaseNumber, dueAt, reason }),
-            attempt.Id, attempt.State, "pending", reason, at);
+    internal static bool BackToPending(SqliteConnection connection, AttemptRow attempt, AttemptEvent how, long dueAt, string reason, long at)
+        => Move(
+            connection, attempt, how, UpdatePending, new { attempt.Id, from = attempt.State, attempt.LeaseNumber, dueAt, reason }, reason, at);
 
     /// <summary>Over, with its code. False when it had ended before.</summary>
-    internal static bool End(SqliteConnection connection, AttemptRow attempt, AttemptEnd end, long at)
-        => Changed(
-            connection,
-            connection.Execute(
-                UpdateEnded,
-                new { attempt.Id, at, end.CarrierStatus, end.SipCode, end.AnsweredBy, end.DurationS, end.Code, ourFault = end.OurFault ? 1 : 0, rangAt = end.Rang ? at : (long?)null }),
-            attempt.Id, attempt.State, "ended", end.Code, at);
+    internal static bool End(SqliteConnection connection, AttemptRow attempt, AttemptEvent how, AttemptEnd end, long at)
+        => Move(
+            connection, attempt, how, UpdateEnded,
+            new
+            {
+                attempt.Id, at, end.CarrierStatus, end.SipCode, end.AnsweredBy, end.DurationS, outcome = end.Outcome.ToString(), end.Code,
+                ourFault = end.OurFault ? 1 : 0, rangAt = end.Rang ? at : (long?)null,
+            },
+            end.Code, at);
 
-    /// <summary>Taken back before anything was sent, or at the carrier before it rang.</summary>
+    /// <summary>Taken back before anything was sent.</summary>
     internal static bool Cancel(SqliteConnection connection, AttemptRow attempt, string reason, long at)
-        => Changed(connection, connection.Execute(UpdateCancelled, new { attempt.Id, from = attempt.State, reason, at }), attempt.Id, attempt.State, "cancelled", reason, at);
+        => Move(connection, attempt, AttemptEvent.Cancelled, UpdateCancelled, new { attempt.Id, from = attempt.State, reason, at }, reason, at);
 
     /// <summary>First sign of the carrier's own id for this attempt.</summary>
     internal static void BindCarrierId(SqliteConnection connection, long id, string carrierId)
@@ -184,10 +192,13 @@ internal static class AttemptStore
     internal static void SetDeadline(SqliteConnection connection, long id, long deadlineAt)
         => connection.Execute("UPDATE attempt SET deadline_at = @deadlineAt WHERE id = @id;", new { id, deadlineAt });
 
-    private static bool Changed(SqliteConnection connection, int rows, long id, string from, string to, string? reason, long at)
+    /// <summary>One change of state, as the lifecycle allows it. False, and nothing changed, when somebody was faster.</summary>
+    private static bool Move(
+        SqliteConnection connection, AttemptRow attempt, AttemptEvent happened, string update, object values, string? reason, long at)
     {
-        if (rows != 1) return false;
-        Remember(connection, id, from, to, reason, at);
+        if (!AttemptLifecycle.TryMove(AttemptLifecycle.FromColumn(attempt.State), happened, out var to, out _)) return false;
+        if (to.ToColumn() == attempt.State || connection.Execute(update, values) != 1) return false;
+        Remember(connection, attempt.Id, attempt.State, to.ToColumn(), reason, at);
         return true;
     }
 
@@ -195,7 +206,29 @@ internal static class AttemptStore
         => connection.Execute(InsertHistory, new { id, at, from, to, reason });
 }
 
+/// <summary>An attempt to be made.</summary>
+internal sealed record NewAttempt
+{
+    public required long CampaignId { get; init; }
+
+    public required long RespondentId { get; init; }
+
+    public required long Ordinal { get; init; }
+
+    /// <summary><c>voice</c>, <c>text</c>, <c>live</c> or <c>notice</c>.</summary>
+    public required string Channel { get; init; }
+
+    public required long DueAt { get; init; }
+
+    public string? DayPart { get; init; }
+
+    public long Appointment { get; init; }
+
+    /// <summary>The number to try first; null: as the planner says.</summary>
+    public long? PhoneId { get; init; }
+}
+
 /// <summary>How an attempt ended.</summary>
 /// <param name="Code">AAPOR code of this attempt.</param>
 /// <param name="OurFault">Does not count as an attempt on the respondent.</param>
-internal sealed record AttemptEnd(string Code, bool OurFault, bool Rang, string? CarrierStatus, long? SipCode, string? AnsweredBy, long? DurationS);
+internal sealed record AttemptEnd(AttemptOutcome Outcome, string Code, bool OurFault, bool Rang, string? CarrierStatus, long? SipCode, string? AnsweredBy, long? DurationS);

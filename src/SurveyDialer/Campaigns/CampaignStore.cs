@@ -8,15 +8,15 @@ internal static class CampaignStore
 {
     private const string InsertCampaign = """
         INSERT INTO campaign (name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind,
-                              frame_source, time_zone, seed, target, max_lines, max_starts, link_key_id, created_at)
+                              organiser_unit, approval, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, link_key_id, created_at)
         VALUES (@Name, 'draft', @Carrier, @TemplateId, @TemplateHash, @TemplateJson, @EngineVersion, @Blanks, @Organiser, @OrganiserKind,
-                @FrameSource, @TimeZone, @Seed, @Target, @MaxLines, @MaxStarts, @LinkKeyId, @CreatedAt)
+                @OrganiserUnit, @Approval, @LiveCallers, @FrameSource, @TimeZone, @Seed, @Target, @MaxLines, @MaxStarts, @LinkKeyId, @CreatedAt)
         RETURNING id;
         """;
 
     private const string SelectCampaign = """
         SELECT id, name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind,
-               frame_source, time_zone, seed, target, max_lines, max_starts, link_key_id, created_at, launched_at, closed_at
+               organiser_unit, approval, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, link_key_id, created_at, launched_at, closed_at
         FROM campaign
         """;
 
@@ -82,6 +82,15 @@ internal sealed record CampaignRow
     public string Organiser { get; init; } = "";
 
     public string OrganiserKind { get; init; } = "township";
+
+    /// <summary>The organiser's own unit, as topics name units: <c>township</c>, <c>police</c>, <c>court</c> ...</summary>
+    public string OrganiserUnit { get; init; } = "";
+
+    /// <summary>Approval number of the survey, or the signed reason why none applies.</summary>
+    public string Approval { get; init; } = "";
+
+    /// <summary>1 when people at desk telephones work for this campaign, so that attempts may wait for them.</summary>
+    public long LiveCallers { get; init; }
 
     public string FrameSource { get; init; } = "";
 

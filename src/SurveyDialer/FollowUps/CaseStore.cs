@@ -38,10 +38,10 @@ internal static class CaseStore
         return id;
     }
 
-    internal static void SetTopic(SqliteConnection connection, long campaignId, long respondentId, string topic, bool isSealed)
+    internal static void SetTopic(SqliteConnection connection, long campaignId, long respondentId, string topic)
         => connection.Execute(
-            "UPDATE follow_up_case SET topic = @topic, sealed = @isSealed WHERE campaign_id = @campaignId AND respondent_id = @respondentId;",
-            new { campaignId, respondentId, topic, isSealed = isSealed ? 1 : 0 });
+            "UPDATE follow_up_case SET topic = @topic WHERE campaign_id = @campaignId AND respondent_id = @respondentId;",
+            new { campaignId, respondentId, topic });
 
     internal static void SetWords(SqliteConnection connection, long campaignId, long respondentId, byte[]? words)
         => connection.Execute(

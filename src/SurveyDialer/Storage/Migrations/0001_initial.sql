@@ -116,9 +116,13 @@ CREATE TABLE campaign (
     template_hash   BLOB    NOT NULL,
     template_json   TEXT    NOT NULL,
     engine_version  INTEGER NOT NULL,
+    -- JSON object; "name@<area id>" is the value of one township.
     blanks          TEXT    NOT NULL,
     organiser       TEXT    NOT NULL,
     organiser_kind  TEXT    NOT NULL CHECK (organiser_kind IN ('township', 'department')),
+    organiser_unit  TEXT    NOT NULL,
+    approval        TEXT    NOT NULL,
+    live_callers    INTEGER NOT NULL CHECK (live_callers IN (0, 1)),
     frame_source    TEXT    NOT NULL,
     time_zone       TEXT    NOT NULL,
     seed            INTEGER NOT NULL,
@@ -155,6 +159,7 @@ CREATE TABLE sample_member (
 CREATE INDEX sample_member_by_respondent ON sample_member (respondent_id);
 CREATE INDEX sample_member_by_area ON sample_member (campaign_id, area_id, final_code);
 CREATE INDEX sample_member_unfinished ON sample_member (campaign_id) WHERE final_code IS NULL;
+CREATE INDEX sample_member_by_code ON sample_member (campaign_id, final_code);
 
 CREATE TABLE disposition_history (
     id            INTEGER NOT NULL PRIMARY KEY,
@@ -169,7 +174,7 @@ CREATE TABLE disposition_history (
 CREATE INDEX disposition_history_by_member ON disposition_history (campaign_id, respondent_id);
 
 -- ───────────── Attempts: the queue is this table ─────────────
--- token: random, in every address that the carrier calls. lease_number: fence; every later update repeats it.
+-- outcome: AttemptOutcome by name, once ended. token: random, in every address that the carrier calls. lease_number: fence; every later update repeats it.
 CREATE TABLE attempt (
     id             INTEGER NOT NULL PRIMARY KEY,
     campaign_id    INTEGER NOT NULL REFERENCES campaign (id),
@@ -197,6 +202,7 @@ CREATE TABLE attempt (
     sip_code       INTEGER,
     answered_by    TEXT,
     duration_s     INTEGER,
+    outcome        TEXT,
     code           TEXT,
     our_fault      INTEGER NOT NULL CHECK (our_fault IN (0, 1))
 ) STRICT;
@@ -363,6 +369,19 @@ CREATE TABLE area_visit (
     UNIQUE (campaign_id, area_id, topic)
 ) STRICT;
 
+-- Own words for an area visit. respondent_id only while the interview goes on; readable on the visit only after a person has written them down
+-- without names, and from five voices on.
+CREATE TABLE area_words (
+    id            INTEGER NOT NULL PRIMARY KEY,
+    campaign_id   INTEGER NOT NULL REFERENCES campaign (id),
+    respondent_id INTEGER REFERENCES respondent (id),
+    area_id       INTEGER NOT NULL REFERENCES area (id),
+    topic         TEXT,
+    words_enc     BLOB    NOT NULL,
+    written_down  TEXT,
+    UNIQUE (campaign_id, respondent_id)
+) STRICT;
+
 -- A voice comment at the carrier, fetched, encrypted, written down, then deleted here and there. Belongs to a case, or to an area.
 CREATE TABLE recording (
     id          INTEGER NOT NULL PRIMARY KEY,
@@ -382,10 +401,10 @@ CREATE TABLE recording (
 -- ───────────── The house ─────────────
 CREATE TABLE job_run (
     job         TEXT    NOT NULL PRIMARY KEY,
-    started_at  INTEGER NOT NULL,
+    started_at  INTEGER,
     finished_at INTEGER,
-    due_at      INTEGER NOT NULL,
-    next_at     INTEGER,
+    due_at      INTEGER,
+    next_at     INTEGER NOT NULL,
     failure     TEXT,
     failures    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

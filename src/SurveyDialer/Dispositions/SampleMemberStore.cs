@@ -3,9 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace SurveyDialer.Dispositions;
 
-/// <summary>Owner of <c>sample_member</c>'s codes and of <c>disposition_history</c>.</summary>
-internal static class DispositionStore
+/// <summary>Owner of <c>sample_member</c> (who is in a campaign's sample, and how it ended) and of <c>disposition_history</c>.</summary>
+internal static class SampleMemberStore
 {
+    private const string InsertMember = """
+        INSERT INTO sample_member (campaign_id, respondent_id, area_id, replicate) VALUES (@campaignId, @respondentId, @areaId, @replicate)
+        ON CONFLICT (campaign_id, respondent_id) DO NOTHING;
+        """;
+
     private const string SelectCode = """
         SELECT code FROM sample_member WHERE campaign_id = @campaignId AND respondent_id = @respondentId;
         """;
@@ -20,6 +25,15 @@ internal static class DispositionStore
         INSERT INTO disposition_history (campaign_id, respondent_id, attempt_id, at, from_code, to_code, final)
         VALUES (@campaignId, @respondentId, @attemptId, @at, @from, @code, @final);
         """;
+
+    /// <summary>Puts a respondent into the sample. False when he or she is in it already.</summary>
+    internal static bool Add(SqliteConnection connection, long campaignId, long respondentId, long areaId, long replicate)
+        => connection.Execute(InsertMember, new { campaignId, respondentId, areaId, replicate }) == 1;
+
+    /// <summary>Respondents of a campaign that ended with a code.</summary>
+    internal static long Finished(SqliteConnection connection, long campaignId, string code)
+        => connection.ExecuteScalar<long>(
+            "SELECT count(*) FROM sample_member WHERE campaign_id = @campaignId AND final_code = @code;", new { campaignId, code });
 
     /// <summary>Records a respondent's code after an attempt. False when a final code stood already: that one stays.</summary>
     internal static bool Record(SqliteConnection connection, long campaignId, long respondentId, long? attemptId, string code, bool final, long at)

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using SurveyDialer.CallingHours;
+using SurveyDialer.Questionnaires;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Campaigns;
+
+/// <summary>A launched campaign with everything that does not change any more: its template, schedule and the values of its blanks.</summary>
+internal sealed class ActiveCampaign
+{
+    private readonly FrozenDictionary<string, string> blanks;
+
+    internal ActiveCampaign(CampaignRow row, CalendarBook calendars)
+    {
+        Row = row;
+        Template = TemplateJson.Read(row.TemplateJson);
+        Schedule = new CallingSchedule(Template.Policy, calendars.Get(Template.Policy.Calendar), calendars.OfficialSurveys);
+        blanks = JsonSerializer.Deserialize(row.Blanks, BlanksJson.Default.DictionaryStringString)!.ToFrozenDictionary();
+    }
+
+    /// <summary>As loaded; the state may have changed since.</summary>
+    internal CampaignRow Row { get; }
+
+    internal Template Template { get; }
+
+    internal CallingSchedule Schedule { get; }
+
+    /// <summary>Calendar date of an instant where the respondents live, as days since 1970.</summary>
+    internal long DayOf(DateTimeOffset instant) => Instants.Day(Schedule.DayOf(instant));
+
+    /// <summary>The values of the texts' blanks for a respondent of one township.</summary>
+    internal IReadOnlyDictionary<string, string> BlanksOf(long townshipId, string townshipName)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["township"] = townshipName };
+        var own = $"@{townshipId}";
+        foreach (var (name, value) in blanks)
+        {
+            if (!name.Contains('@', StringComparison.Ordinal)) values.TryAdd(name, value);
+            else if (name.EndsWith(own, StringComparison.Ordinal)) values[name[..^own.Length]] = value;
+        }
+
+        return values;
+    }
+}
+
+/// <summary>Launched campaigns, each read and parsed once.</summary>
+internal sealed class CampaignBook(CalendarBook calendars)
+{
+    private readonly ConcurrentDictionary<long, ActiveCampaign> known = new();
+
+    internal ActiveCampaign Get(SqliteConnection connection, long id)
+    {
+        if (known.TryGetValue(id, out var campaign)) return campaign;
+        var row = CampaignStore.Find(connection, id) ?? throw new InvalidOperationException($"There is no campaign {id}.");
+        return known.GetOrAdd(id, new ActiveCampaign(row, calendars));
+    }
+}
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class BlanksJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -1,0 +1,46 @@
+namespace SurveyDialer.Campaigns;
+
+/// <summary>Everything that a round needs before it may be launched. What is missing is named by <see cref="LaunchGate"/>, not by an exception.</summary>
+public sealed record CampaignDraft
+{
+    public required string Name { get; init; }
+
+    /// <summary>Folder name of the template.</summary>
+    public required string TemplateId { get; init; }
+
+    /// <summary><c>twilio</c>, <c>simulator</c> or <c>desk-phone</c>.</summary>
+    public required string Carrier { get; init; }
+
+    /// <summary>Who asks: a township or a department.</summary>
+    public string Organiser { get; init; } = "";
+
+    /// <summary><c>township</c> or <c>department</c>.</summary>
+    public string OrganiserKind { get; init; } = "township";
+
+    /// <summary>The organiser's unit in the words of the template's topics; <c>township</c> for a township.</summary>
+    public string OrganiserUnit { get; init; } = "township";
+
+    /// <summary>Approval number, or the signed reason why none applies.</summary>
+    public string Approval { get; init; } = "";
+
+    /// <summary>Values of the blanks; <c>name@area id</c> for one township.</summary>
+    public IReadOnlyDictionary<string, string> Blanks { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The frames whose respondents make the sample.</summary>
+    public IReadOnlyList<long> Frames { get; init; } = [];
+
+    /// <summary>Seed of the draw, the order and the modules.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Completed interviews at which the round ends; null: until everybody has been tried.</summary>
+    public int? Target { get; init; }
+
+    /// <summary>Fewer lines than the account has; null: as many.</summary>
+    public int? MaxLines { get; init; }
+
+    /// <summary>Fewer starts a second than the account has; null: as many.</summary>
+    public double? MaxStarts { get; init; }
+
+    /// <summary>People at desk telephones take the attempts that only a person may make.</summary>
+    public bool LiveCallers { get; init; }
+}

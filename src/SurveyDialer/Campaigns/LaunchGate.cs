@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Resources;
+using SurveyDialer.Questionnaires;
+
+namespace SurveyDialer.Campaigns;
+
+/// <summary>Something that must be mended before a round is launched. Key and arguments; put into words at the edge.</summary>
+public sealed record LaunchProblem(string Key, params IReadOnlyList<string> Arguments)
+{
+    private static readonly ResourceManager Texts = new("SurveyDialer.Campaigns.CampaignTexts", typeof(LaunchProblem).Assembly);
+
+    /// <summary>One sentence that says what to do.</summary>
+    public string InWords(CultureInfo culture) => string.Format(culture, Texts.GetString(Key, culture)!, [.. Arguments]);
+}
+
+/// <summary>What a round needs before anybody is called: who asks, by which right, from which list, how to check it, for how long data are kept.</summary>
+internal static class LaunchGate
+{
+    private static readonly string[] Carriers = ["twilio", "simulator", "desk-phone"];
+    private static readonly string[] Required = ["verify_phone", "delete_days"];
+
+    /// <summary>All that is missing; empty when the round may be launched.</summary>
+    /// <param name="reading">The template as read; null when there is none of that name.</param>
+    internal static IReadOnlyList<LaunchProblem> Missing(CampaignDraft draft, TemplateReading? reading, CalendarBook calendars)
+    {
+        var problems = new List<LaunchProblem>();
+        void Need(bool there, string key, params string[] arguments)
+        {
+            if (!there) problems.Add(new LaunchProblem(key, arguments));
+        }
+
+        Need(draft.Name.Trim().Length > 0, "name_missing");
+        Need(Carriers.Contains(draft.Carrier, StringComparer.Ordinal), "carrier_unknown", draft.Carrier);
+        Need(draft.Organiser.Trim().Length > 0, "organiser_missing");
+        Need(draft.OrganiserKind is "township" or "department", "organiser_kind_unknown", draft.OrganiserKind);
+        Need(draft.Approval.Trim().Length > 0, "approval_missing");
+        Need(draft.Frames.Count > 0, "frame_missing");
+        Need(draft.Target is null or > 0, "target_not_positive");
+        Need(reading is not null, "template_unknown", draft.TemplateId);
+        if (reading is null) return problems;
+        var errors = TemplateCheck.Check(reading).Count(finding => finding.Severity == FindingSeverity.Error);
+        Need(errors == 0, "template_has_errors", draft.TemplateId, errors.ToString(CultureInfo.InvariantCulture));
+        if (reading.Template is not { } template) return problems;
+        Need(calendars.Find(template.Policy.Calendar) is not null, "calendar_unknown", template.Policy.Calendar);
+        foreach (var blank in template.Blanks.Select(blank => blank.Name).Union(Required, StringComparer.Ordinal))
+        {
+            var given = draft.Blanks.Any(pair => (pair.Key == blank || pair.Key.StartsWith(blank + "@", StringComparison.Ordinal)) && pair.Value.Trim().Length > 0);
+            Need(given || blank is "township", "blank_missing", blank);
+        }
+
+        var ownTopics = template.FollowUp.Topics.Where(topic => topic.Concerns.Contains(draft.OrganiserUnit, StringComparer.Ordinal)).ToList();
+        Need(ownTopics.Count == 0, "organiser_concerned", string.Join("、", ownTopics.Select(topic => topic.Text.In(template.Languages[0]))));
+        return problems;
+    }
+}

@@ -1,0 +1,37 @@
+using SurveyDialer.Questionnaires;
+
+namespace SurveyDialer.Campaigns;
+
+/// <summary>The templates on disk: those of the product and the office's own, which win over one of the same name.</summary>
+/// <param name="folders">Searched in order; each holds <c>ID/template.yaml</c>.</param>
+public sealed class TemplateLibrary(params IReadOnlyList<string> folders)
+{
+    private const long LargestFile = 4 * 1024 * 1024;
+
+    /// <summary>Names of all templates, in alphabetical order.</summary>
+    public IReadOnlyList<string> Ids =>
+    [
+        .. folders.Where(Directory.Exists)
+            .SelectMany(Directory.GetDirectories)
+            .Where(folder => File.Exists(Path.Combine(folder, "template.yaml")))
+            .Select(folder => Path.GetFileName(folder)!)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Reads a template and checks its form. Null when there is none of that name.</summary>
+    public TemplateReading? Read(string id)
+    {
+        if (id.Length == 0 || id.AsSpan().IndexOfAny("/\\") >= 0 || id is "." or "..") return null;
+        var file = folders.Select(folder => Path.Combine(folder, id, "template.yaml")).FirstOrDefault(File.Exists);
+        return file is null ? null : ReadFile(file);
+    }
+
+    /// <summary>Reads a template from any file.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TemplateReading ReadFile(string file)
+    {
+        if (new FileInfo(file).Length > LargestFile) throw new IOException($"{file}: > {LargestFile / 1024 / 1024} MB");
+        return TemplateReader.Read(File.ReadAllText(file), Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) + "/" + Path.GetFileName(file));
+    }
+}

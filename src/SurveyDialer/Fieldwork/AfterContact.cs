@@ -1,0 +1,179 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SurveyDialer.Answers;
+using SurveyDialer.Attempts;
+using SurveyDialer.Attempts.Planning;
+using SurveyDialer.Calls;
+using SurveyDialer.CallingHours;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Dispositions;
+using SurveyDialer.Questionnaires;
+using SurveyDialer.Questionnaires.Policy;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Fieldwork;
+
+/// <summary>
+/// The end of one attempt: evidence becomes a code, the number's caps are counted, and the next attempt is planned or the respondent is
+/// finished. The one step back of the walk: "the call ended, plan the next attempt".
+/// </summary>
+internal sealed class AfterContact(
+    Database database, CampaignBook campaigns, InterviewDesk desk, FinishRespondent finish, CallDeadlines deadlines, FieldCipher cipher, TimeProvider clock)
+{
+    /// <summary>A report of the carrier, or what the reconciler found.</summary>
+    /// <returns>What the caller has to do.</returns>
+    internal async Task<Reported> ReportAsync(CallReport report, CancellationToken cancellation)
+    {
+        if (desk.Find(report.Token) is not { } contact) return Reported.Unknown;
+        var engine = contact.InterviewId is null ? null : desk.Engine(contact, Channel.Voice);
+        return await database.WriteAsync(connection => Report(connection, report, contact, engine), cancellation);
+    }
+
+    /// <summary>The carrier's late verdict on who answered; it counts if it comes before the call ends.</summary>
+    internal Task AnsweredByAsync(string token, string carrierId, AnsweredBy answeredBy, CancellationToken cancellation) => database.WriteAsync(
+        connection =>
+        {
+            if (AttemptStore.FindByToken(connection, token) is not { } attempt || (attempt.CarrierId is { } known && known != carrierId)) return;
+            CarrierEventStore.Add(connection, attempt.Id, "answered-by", answeredBy.ToString(), null, clock.NowMillis());
+            AttemptStore.MarkAnsweredBy(connection, attempt.Id, answeredBy.ToString());
+        },
+        cancellation);
+
+    /// <summary>The carrier refused to place the attempt for good.</summary>
+    internal void Rejected(SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, PlaceOutcome.Rejected rejected, long now)
+    {
+        End(
+            connection, campaign, attempt, AttemptEvent.Rejected,
+            new AttemptEvidence { Frame = FrameType.List, Channel = AttemptChannels.FromColumn(attempt.Channel), Rejected = rejected.Why }, null, null, now);
+        if (rejected.Why is Rejection.Configuration or Rejection.RegionNotAllowed)
+            CampaignStore.Move(connection, campaign.Row.Id, CampaignEvent.PausedByFault, $"{rejected.Code} {rejected.Message}", "SurveyDialer", clock.GetUtcNow());
+    }
+
+    /// <summary>The reconciler is sure that an attempt was never created: it ends by our fault and its successor has a new token.</summary>
+    internal void NeverCreated(SqliteConnection connection, AttemptRow attempt, long now)
+        => End(
+            connection, campaigns.Get(connection, attempt.CampaignId), attempt, AttemptEvent.NeverCreated,
+            new AttemptEvidence { Frame = FrameType.List, Channel = AttemptChannels.FromColumn(attempt.Channel) }, null, null, now);
+
+    private Reported Report(SqliteConnection connection, CallReport report, Contact contact, InterviewEngine? engine)
+    {
+        var now = clock.NowMillis();
+        if (AttemptStore.FindByToken(connection, report.Token) is not { } attempt) return Reported.Unknown;
+        if (CarrierEventStore.Known(connection, attempt.Id, "call", report.Status.ToString(), report.Sequence)) return Reported.Nothing;
+        CarrierEventStore.Add(connection, attempt.Id, "call", report.Status.ToString(), report.Sequence, now);
+        if (attempt.CarrierId is { } known && known != report.CarrierId) return Reported.DuplicateCall;
+        if (attempt.State is "ended" or "cancelled" or "pending") return Reported.Nothing;
+        if (attempt.CarrierId is null) AttemptStore.BindCarrierId(connection, attempt.Id, report.CarrierId);
+        if (attempt.State is "placing" or "unknown")
+        {
+            AttemptStore.Placed(connection, attempt, AttemptEvent.Found, report.CarrierId, deadlines.ForCall(attempt, TimeSpan.Zero), now);
+            attempt = attempt with { State = "placed", CarrierId = report.CarrierId };
+        }
+
+        if (report.Status is CallStatus.Ringing or CallStatus.InProgress) AttemptStore.MarkRang(connection, attempt.Id, now);
+        if (report.Status is CallStatus.Queued or CallStatus.Initiated or CallStatus.Ringing or CallStatus.InProgress) return Reported.Nothing;
+
+        var interview = contact.InterviewId is { } id ? InterviewStore.Find(connection, id) : null;
+        End(connection, contact.Campaign, attempt, AttemptEvent.ReportedEnded, Evidence(attempt, report, interview, engine), report, interview, now);
+        return Reported.Ended;
+    }
+
+    private static AttemptEvidence Evidence(AttemptRow attempt, CallReport report, InterviewRow? interview, InterviewEngine? engine)
+        => new()
+        {
+            Frame = FrameType.List,
+            Channel = AttemptChannels.FromColumn(attempt.Channel),
+            Call = report.Status,
+            SipCode = report.SipCode,
+            AnsweredBy = attempt.AnsweredBy is { } who ? Enum.Parse<AnsweredBy>(who) : null,
+            Rang = attempt.RangAt is not null,
+            Interview = attempt.AnsweredAt is null || interview?.Position is null
+                ? null
+                : InterviewEvidenceReader.Read(InterviewPosition.Parse(interview.Position), engine!),
+        };
+
+    private void End(
+        SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, AttemptEvent how, AttemptEvidence evidence, CallReport? report,
+        InterviewRow? interview, long now)
+    {
+        var history = AttemptStore.OfRespondent(connection, attempt.CampaignId, attempt.RespondentId);
+        var today = campaign.DayOf(Instants.FromMillis(now));
+        evidence = evidence with
+        {
+            NotExistingOnAnotherDay = history.Exists(earlier => earlier.PhoneId == attempt.PhoneId && earlier.Outcome == nameof(AttemptOutcome.NotExisting)
+                && campaign.DayOf(Instants.FromMillis(earlier.EndedAt!.Value)) != today),
+        };
+        var verdict = DispositionRules.Judge(evidence);
+        var end = new AttemptEnd(
+            verdict.Outcome, verdict.Code.Code, verdict.OurFault, verdict.Rang, report?.Status.ToString(), report?.SipCode, attempt.AnsweredBy,
+            report?.Duration is { } duration ? (long)duration.TotalSeconds : null);
+        if (!AttemptStore.End(connection, attempt, how, end, now)) return;
+        CountCaps(connection, attempt, verdict, history, today);
+        if (verdict.NumberIsBad) connection.Execute("UPDATE phone SET bad = 1 WHERE id = @PhoneId;", new { attempt.PhoneId });
+        PlanNext(connection, campaign, attempt, verdict, interview, now);
+    }
+
+    private void CountCaps(SqliteConnection connection, AttemptRow attempt, AttemptVerdict verdict, List<AttemptRow> history, long today)
+    {
+        var number = connection.QuerySingle<byte[]>("SELECT number_index FROM phone WHERE id = @PhoneId;", new { attempt.PhoneId });
+        void Count(string kind) => ContactCapStore.Add(connection, number, kind, today, cipher.KeyVersion);
+        if (verdict.Outcome == AttemptOutcome.Busy) Count("busy");
+        else if (verdict.Rang) Count("attempt");
+        if (verdict.Outcome == AttemptOutcome.Complete) Count("interview");
+        if (!verdict.OurFault && !history.Exists(earlier => earlier.Id != attempt.Id && earlier.PhoneId == attempt.PhoneId && earlier.OurFault == 0)) Count("round");
+        if (verdict.NeverAgain) ContactCapStore.AddDoNotCall(connection, number, cipher.KeyVersion, today);
+    }
+
+    private void PlanNext(
+        SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, AttemptVerdict verdict, InterviewRow? interview, long now)
+    {
+        var at = Instants.FromMillis(now);
+        var standing = ClaimDue.Standing(connection, campaign);
+        if (standing.State == CampaignState.Closed || After(connection, campaign, standing, attempt, verdict, at) is not NextStep.Attempt next)
+        {
+            finish.Finish(connection, campaign, attempt.RespondentId, attempt.Id, interview);
+            return;
+        }
+
+        SampleMemberStore.Record(connection, attempt.CampaignId, attempt.RespondentId, attempt.Id, verdict.Code.Code, final: false, now);
+        AttemptStore.Plan(
+            connection,
+            new NewAttempt
+            {
+                CampaignId = attempt.CampaignId,
+                RespondentId = attempt.RespondentId,
+                Ordinal = attempt.Ordinal + 1,
+                Channel = next.Channel.ToColumn(),
+                DueAt = next.Due.ToUnixTimeMilliseconds(),
+                DayPart = next.Part.ToColumn(),
+                Appointment = next.Appointment ? 1 : 0,
+                PhoneId = next.PhoneId,
+            });
+    }
+
+    /// <summary>What follows; attempts that only a person may make are final where nobody sits at a desk telephone.</summary>
+    private static NextStep After(
+        SqliteConnection connection, ActiveCampaign campaign, CampaignFacts standing, AttemptRow attempt, AttemptVerdict verdict, DateTimeOffset now)
+    {
+        var facts = PlanFactsLoader.Load(connection, campaign, standing, attempt, now);
+        var ended = facts.Past.Where(past => past is { SameCampaign: true, SameRespondent: true }).MaxBy(past => past.EndedAt)!;
+        var next = RetryPlanner.Next(new RetryFacts(now, standing, ended, facts.Past, facts.Phones, verdict.NeverAgain));
+        return next is NextStep.Attempt { Channel: AttemptChannel.Live } && campaign.Row.LiveCallers == 0 ? new NextStep.Final() : next;
+    }
+}
+
+/// <summary>What a report meant.</summary>
+internal enum Reported
+{
+    /// <summary>Belongs to no attempt of ours.</summary>
+    Unknown,
+
+    /// <summary>Nothing new, or only on its way.</summary>
+    Nothing,
+
+    /// <summary>The attempt is over; a line is free.</summary>
+    Ended,
+
+    /// <summary>The carrier placed a second call for one attempt: it must be ended.</summary>
+    DuplicateCall,
+}

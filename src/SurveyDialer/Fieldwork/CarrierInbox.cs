@@ -1,0 +1,36 @@
+using SurveyDialer.Calls;
+
+namespace SurveyDialer.Fieldwork;
+
+/// <summary>Where the carrier's endpoints hand in what they were told: each kind of message goes to its story.</summary>
+internal sealed class CarrierInbox(NextTurn nextTurn, AfterContact after, Dispatcher dispatcher, ICarrier carrier, VoiceComments comments, IncomingCalls incoming)
+    : ICarrierInbox
+{
+    public Task<VoiceReply?> VoiceTurnAsync(VoiceTurn turn, CancellationToken cancellation) => nextTurn.TakeAsync(turn, cancellation);
+
+    public async Task CallReportedAsync(CallReport report, CancellationToken cancellation)
+    {
+        switch (await after.ReportAsync(report, cancellation))
+        {
+            case Reported.Ended:
+                dispatcher.Wake();
+                break;
+            case Reported.DuplicateCall when report.Status is CallStatus.Queued or CallStatus.Initiated or CallStatus.Ringing or CallStatus.InProgress:
+                await carrier.CancelCallAsync(report.CarrierId, evenInProgress: true, cancellation);
+                break;
+            case Reported.Unknown or Reported.Nothing or Reported.DuplicateCall:
+                break;
+        }
+    }
+
+    public Task AnsweredByAsync(string token, string carrierId, AnsweredBy answeredBy, CancellationToken cancellation)
+        => after.AnsweredByAsync(token, carrierId, answeredBy, cancellation);
+
+    public Task RecordingReportedAsync(RecordingReport recording, CancellationToken cancellation) => comments.AnnouncedAsync(recording, cancellation);
+
+    public Task TextReceivedAsync(IncomingText text, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task TextReportedAsync(TextReport report, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task<VoiceReply> IncomingCallAsync(IncomingCall call, CancellationToken cancellation) => incoming.AnswerAsync(call, cancellation);
+}

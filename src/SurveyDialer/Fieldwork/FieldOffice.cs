@@ -1,0 +1,104 @@
+using SurveyDialer.Attempts.Pacing;
+using SurveyDialer.Calls;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Questionnaires;
+using SurveyDialer.Scheduling;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Fieldwork;
+
+/// <summary>
+/// The field work of one installation, put together: dialling, interviews, what follows from them, and the jobs that keep it going. Made once;
+/// everything it needs is given, so that demo, rehearsal, tests and the real thing differ only in what is given.
+/// </summary>
+public sealed class FieldOffice
+{
+    private readonly Dispatcher dispatcher;
+    private readonly ReconcileCalls reconcile;
+    private readonly VoiceComments comments;
+    private readonly CampaignControl control;
+
+    internal FieldOffice(FieldOfficeParts parts)
+    {
+        var (database, keys, clock) = (parts.Database, parts.Keys, parts.Timeline.Clock);
+        var cipher = new FieldCipher(keys);
+        var campaigns = new CampaignBook(parts.Calendars);
+        var deadlines = new CallDeadlines(parts.Options, clock);
+        var finish = new FinishRespondent(cipher, clock);
+        var desk = new InterviewDesk(database, campaigns, cipher, parts.Audio);
+        var after = new AfterContact(database, campaigns, desk, finish, deadlines, cipher, clock);
+        var claim = new ClaimDue(campaigns, finish, deadlines, clock);
+        var place = new PlaceCall(database, parts.Carrier, cipher, after, deadlines, clock);
+        dispatcher = new Dispatcher(database, claim, place, new StartPacer(parts.Options.StartsPerSecond, clock), parts.Options, parts.Timeline);
+        reconcile = new ReconcileCalls(database, parts.Carrier, cipher, after, deadlines, parts.Options, clock);
+        comments = new VoiceComments(database, desk, parts.Carrier, cipher, clock);
+        control = new CampaignControl(database, campaigns, parts.Carrier, finish, dispatcher, clock);
+        Launch = new LaunchCampaign(database, parts.Templates, parts.Calendars, keys, clock);
+        Inbox = new CarrierInbox(
+            new NextTurn(database, desk, new TurnEvents(cipher), deadlines, clock), after, dispatcher, parts.Carrier, comments,
+            new IncomingCalls(database, campaigns, cipher, clock));
+        Jobs =
+        [
+            new RecurringJob("reconcile", JobSchedule.Every(parts.Options.ReconcileEvery), ReconcileAsync),
+            new RecurringJob("recordings", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => comments.RunAsync(cancellation)),
+            new RecurringJob("campaigns", JobSchedule.Every(TimeSpan.FromMinutes(10)), WatchCampaignsAsync),
+        ];
+    }
+
+    /// <summary>Makes campaigns and launches them.</summary>
+    public LaunchCampaign Launch { get; }
+
+    /// <summary>Pause, resume, close.</summary>
+    public ICampaignControl Control => control;
+
+    /// <summary>Where the carrier's endpoints hand in what they were told.</summary>
+    public ICarrierInbox Inbox { get; }
+
+    /// <summary>The jobs that a job host drives.</summary>
+    public IReadOnlyList<RecurringJob> Jobs { get; }
+
+    /// <summary>Puts in order what the last process left behind, then looks for work.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await reconcile.RecoverAsync(cancellation);
+        dispatcher.Wake();
+    }
+
+    /// <summary>Looks for due attempts now, for example after a launch.</summary>
+    public void Wake() => dispatcher.Wake();
+
+    /// <summary>Starts no new call; those in progress go on.</summary>
+    public void Stop() => dispatcher.Stop();
+
+    private async Task ReconcileAsync(JobContext context, CancellationToken cancellation)
+    {
+        if (await reconcile.RunAsync(cancellation)) dispatcher.Wake();
+    }
+
+    private async Task WatchCampaignsAsync(JobContext context, CancellationToken cancellation)
+    {
+        await control.RunAsync(cancellation);
+        dispatcher.Wake();
+    }
+}
+
+/// <summary>What the field work needs from outside.</summary>
+internal sealed record FieldOfficeParts
+{
+    internal required Database Database { get; init; }
+
+    internal required KeyRing Keys { get; init; }
+
+    internal required TemplateLibrary Templates { get; init; }
+
+    internal required CalendarBook Calendars { get; init; }
+
+    internal required ITimeline Timeline { get; init; }
+
+    internal required ICarrier Carrier { get; init; }
+
+    internal required FieldworkOptions Options { get; init; }
+
+    /// <summary>Recorded prompts; null where everything is synthesised.</summary>
+    internal AudioLookup? Audio { get; init; }
+}

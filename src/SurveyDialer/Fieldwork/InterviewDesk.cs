@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Dapper;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Questionnaires;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Fieldwork;
+
+/// <summary>Finds or begins the interview of an attempt, and makes the engine that holds it.</summary>
+internal sealed class InterviewDesk(Database database, CampaignBook campaigns, FieldCipher cipher, AudioLookup? audio)
+{
+    private const string SelectContact = """
+        SELECT a.id AS attempt_id, a.campaign_id, a.respondent_id, a.phone_id, a.channel, m.area_id, p.kind AS number_kind, p.number_index,
+               r.language, c.link_key_id, l.link_enc, coalesce(t.id, v.id) AS township_id, coalesce(t.name, v.name) AS township_name
+        FROM attempt a
+        JOIN campaign c ON c.id = a.campaign_id
+        JOIN respondent r ON r.id = a.respondent_id
+        JOIN sample_member m ON m.campaign_id = a.campaign_id AND m.respondent_id = a.respondent_id
+        JOIN area v ON v.id = m.area_id
+        LEFT JOIN area t ON t.id = v.parent_id
+        JOIN phone p ON p.id = a.phone_id
+        LEFT JOIN interview_link l ON l.campaign_id = a.campaign_id AND l.respondent_id = a.respondent_id
+        WHERE a.token = @token;
+        """;
+
+    /// <summary>Whom an attempt's token belongs to; null when it belongs to nobody.</summary>
+    internal Contact? Find(string token)
+    {
+        var row = database.Read(connection => connection.QuerySingleOrDefault<ContactRow>(SelectContact, new { token }));
+        if (row is null) return null;
+        var campaign = database.Read(connection => campaigns.Get(connection, row.CampaignId));
+        var interviewId = row.LinkEnc is { } link ? cipher.OpenLink(row.LinkKeyId, row.RespondentId, link) : null;
+        if (row.LinkEnc is not null && interviewId is null) return null;
+        return new Contact(row, campaign, interviewId);
+    }
+
+    /// <summary>A fresh interview id with its sealed link, made outside of the story that stores them.</summary>
+    internal (byte[] InterviewId, byte[] Link) NewInterview(Contact contact)
+    {
+        var id = RandomNumberGenerator.GetBytes(16);
+        return (id, cipher.SealLink(contact.Row.LinkKeyId, contact.Row.RespondentId, id)
+            ?? throw new InvalidOperationException("The campaign's link key has been destroyed; no interview can begin."));
+    }
+
+    /// <summary>The engine for a respondent. The draw depends on the campaign's seed and the respondent alone.</summary>
+    internal InterviewEngine Engine(Contact contact, Channel channel)
+    {
+        var template = contact.Campaign.Template;
+        var wanted = contact.Row.Language;
+        return new InterviewEngine(
+            template,
+            new InterviewSetting
+            {
+                Channel = channel,
+                Language = wanted is not null && template.Languages.Contains(wanted, StringComparer.Ordinal) ? wanted : template.Languages[0],
+                Blanks = contact.Campaign.BlanksOf(contact.Row.TownshipId, contact.Row.TownshipName),
+                DrawSeed = DrawSeed(contact.Campaign.Row.Seed, contact.Row.RespondentId),
+                MoreTime = contact.Row.NumberKind == "landline",
+                Audio = audio,
+            });
+    }
+
+    private static ulong DrawSeed(long seed, long respondentId)
+    {
+        Span<byte> input = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(input, seed);
+        BinaryPrimitives.WriteInt64BigEndian(input[8..], respondentId);
+        return BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(input));
+    }
+}
+
+/// <summary>The respondent behind an attempt's token, as one interview needs it.</summary>
+/// <param name="InterviewId">Null before the first interview of this respondent in this campaign.</param>
+internal sealed record Contact(ContactRow Row, ActiveCampaign Campaign, byte[]? InterviewId);
+
+internal sealed record ContactRow
+{
+    public long AttemptId { get; init; }
+
+    public long CampaignId { get; init; }
+
+    public long RespondentId { get; init; }
+
+    public long PhoneId { get; init; }
+
+    public string Channel { get; init; } = "";
+
+    /// <summary>The village, or the township where the frame names none.</summary>
+    public long AreaId { get; init; }
+
+    public string NumberKind { get; init; } = "";
+
+    public byte[] NumberIndex { get; init; } = [];
+
+    public string? Language { get; init; }
+
+    public string LinkKeyId { get; init; } = "";
+
+    public byte[]? LinkEnc { get; init; }
+
+    public long TownshipId { get; init; }
+
+    public string TownshipName { get; init; } = "";
+}

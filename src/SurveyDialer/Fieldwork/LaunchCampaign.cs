@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SurveyDialer.Attempts;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Dispositions;
+using SurveyDialer.Questionnaires;
+using SurveyDialer.Questionnaires.Policy;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Fieldwork;
+
+/// <summary>Makes a campaign from a draft, and launches it: its sample is written in slices, in an order drawn by the campaign's seed.</summary>
+public sealed class LaunchCampaign
+{
+    private const int Slice = 100;
+
+    private const string SelectRespondents = """
+        SELECT r.id, CASE WHEN a.kind = 'grid' THEN a.parent_id ELSE a.id END AS area_id
+        FROM respondent r JOIN area a ON a.id = r.area_id
+        WHERE r.frame_id IN @frames;
+        """;
+
+    private const string SelectFrameSources = "SELECT source FROM frame WHERE id IN @frames ORDER BY id;";
+
+    private readonly Database database;
+    private readonly TemplateLibrary templates;
+    private readonly CalendarBook calendars;
+    private readonly KeyRing keys;
+    private readonly TimeProvider clock;
+
+    internal LaunchCampaign(Database database, TemplateLibrary templates, CalendarBook calendars, KeyRing keys, TimeProvider clock)
+    {
+        this.database = database;
+        this.templates = templates;
+        this.calendars = calendars;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /// <summary>What is missing before this draft may be launched; empty when nothing is.</summary>
+    public IReadOnlyList<LaunchProblem> Missing(CampaignDraft draft) => LaunchGate.Missing(draft, templates.Read(draft.TemplateId), calendars);
+
+    /// <summary>Stores the draft with the template as it is now. Nobody is called yet.</summary>
+    /// <returns>The campaign's id.</returns>
+    /// <exception cref="InvalidOperationException">Something is missing: ask <see cref="Missing"/> first.</exception>
+    public async Task<long> CreateAsync(CampaignDraft draft, CancellationToken cancellation)
+    {
+        if (Missing(draft) is [var first, ..]) throw new InvalidOperationException(first.Key);
+        var template = templates.Read(draft.TemplateId)!.Template!;
+        var linkKey = keys.CreateLinkKey();
+        var source = string.Join("；", database.Read(connection => connection.Query<string>(SelectFrameSources, new { frames = draft.Frames }).Distinct()));
+        var row = new CampaignRow
+        {
+            Name = draft.Name.Trim(),
+            Carrier = draft.Carrier,
+            TemplateId = template.Id,
+            TemplateHash = TemplateJson.Hash(template),
+            TemplateJson = TemplateJson.Write(template),
+            EngineVersion = InterviewEngine.Version,
+            Blanks = JsonSerializer.Serialize(new Dictionary<string, string>(draft.Blanks, StringComparer.Ordinal), BlanksJson.Default.DictionaryStringString),
+            Organiser = draft.Organiser.Trim(),
+            OrganiserKind = draft.OrganiserKind,
+            OrganiserUnit = draft.OrganiserUnit,
+            Approval = draft.Approval.Trim(),
+            LiveCallers = draft.LiveCallers ? 1 : 0,
+            FrameSource = source,
+            TimeZone = template.Policy.TimeZone,
+            Seed = draft.Seed,
+            Target = draft.Target,
+            MaxLines = draft.MaxLines,
+            MaxStarts = draft.MaxStarts,
+            LinkKeyId = linkKey,
+            CreatedAt = clock.NowMillis(),
+        };
+        return await database.WriteAsync(connection => CampaignStore.Insert(connection, row), cancellation);
+    }
+
+    /// <summary>Writes the sample from its frames and starts the campaign. A launch that was cut short goes on where it stopped.</summary>
+    /// <param name="progress">Respondents written so far and in all.</param>
+    /// <returns>Respondents in the sample; null when the campaign cannot be launched in its state.</returns>
+    public async Task<int?> LaunchAsync(
+        long campaignId, IReadOnlyList<long> frames, string who, IProgress<(int Done, int All)>? progress, CancellationToken cancellation)
+    {
+        var campaign = database.Read(connection => CampaignStore.Find(connection, campaignId));
+        if (campaign is null) return null;
+        if (campaign.State == "draft") await MoveAsync(campaignId, CampaignEvent.Checked, who, cancellation);
+        else if (campaign.State != "ready") return null;
+        var template = TemplateJson.Read(campaign.TemplateJson);
+        var channel = FirstChannel(template.Policy, campaign.Carrier);
+        var respondents = database.Read(connection => connection.Query<Drawn>(SelectRespondents, new { frames }).AsList());
+        respondents.Sort((one, other) => Order(campaign.Seed, one.Id).CompareTo(Order(campaign.Seed, other.Id)));
+        var now = clock.NowMillis();
+        for (var from = 0; from < respondents.Count; from += Slice)
+        {
+            var slice = respondents.GetRange(from, Math.Min(Slice, respondents.Count - from));
+            await database.WriteAsync(connection => Write(connection, campaignId, slice, channel, now), cancellation, WriteUrgency.Background);
+            progress?.Report((from + slice.Count, respondents.Count));
+        }
+
+        await MoveAsync(campaignId, CampaignEvent.Launched, who, cancellation);
+        return respondents.Count;
+    }
+
+    /// <summary>Channel of a respondent's first attempt, as stored.</summary>
+    internal static string FirstChannel(DiallingPolicy policy, string carrier) => carrier == "desk-phone"
+        ? "live"
+        : policy.Channels[0].Kind switch
+        {
+            ContactKind.AdvanceNotice => "notice",
+            ContactKind.Call => "voice",
+            ContactKind.Text => "text",
+        };
+
+    private static void Write(SqliteConnection connection, long campaignId, List<Drawn> slice, string channel, long now)
+    {
+        foreach (var respondent in slice)
+        {
+            if (SampleMemberStore.Add(connection, campaignId, respondent.Id, respondent.AreaId, 1))
+                AttemptStore.Plan(connection, new NewAttempt { CampaignId = campaignId, RespondentId = respondent.Id, Ordinal = 1, Channel = channel, DueAt = now });
+        }
+    }
+
+    private static ulong Order(long seed, long respondentId)
+    {
+        Span<byte> input = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(input, seed);
+        BinaryPrimitives.WriteInt64BigEndian(input[8..], ~respondentId);
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(input, hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
+
+    private Task MoveAsync(long campaignId, CampaignEvent happened, string who, CancellationToken cancellation)
+        => database.WriteAsync(
+            connection =>
+            {
+                CampaignStore.Move(connection, campaignId, happened, "", who, clock.GetUtcNow());
+            },
+            cancellation);
+
+    private sealed record Drawn
+    {
+        public long Id { get; init; }
+
+        public long AreaId { get; init; }
+    }
+}

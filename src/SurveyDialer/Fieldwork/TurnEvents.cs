@@ -1,0 +1,119 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SurveyDialer.Answers;
+using SurveyDialer.Attempts;
+using SurveyDialer.FollowUps;
+using SurveyDialer.Questionnaires;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Fieldwork;
+
+/// <summary>
+/// Stores what a turn brought, whatever the channel: answers and flags in the answer ledger, consent, topic and own words on the side of
+/// cases and areas, never again at once.
+/// </summary>
+internal sealed class TurnEvents(FieldCipher cipher)
+{
+    /// <summary>How long the office has to contact somebody who agreed.</summary>
+    internal static readonly TimeSpan CaseDue = TimeSpan.FromDays(2);
+
+    private const string SelectNumbers = """
+        SELECT p.number_index FROM respondent_phone rp JOIN phone p ON p.id = rp.phone_id WHERE rp.respondent_id = @respondentId;
+        """;
+
+    /// <summary>Encrypts own words before the story that stores them.</summary>
+    internal SealedWords Seal(InterviewInput? input)
+        => input is InterviewInput.Typed { Body: var body } ? new SealedWords(cipher.Encrypt("case.words", body)) : default;
+
+    /// <returns>The interview with what the events changed on it.</returns>
+    internal InterviewRow Apply(SqliteConnection connection, Contact contact, InterviewRow interview, Turn turn, SealedWords words, long now)
+    {
+        foreach (var happened in turn.Events) interview = Apply(connection, contact, interview, happened, words, now);
+        if (!turn.Events.Any(happened => happened is InterviewEvent.Answered)) return interview;
+        var raised = FlagRules.Raised(contact.Campaign.Template, turn.Position.Answers);
+        foreach (var rule in raised) InterviewStore.AddFlag(connection, interview.Id, rule);
+        return raised.Count > 0 ? interview with { Flagged = 1 } : interview;
+    }
+
+    private InterviewRow Apply(
+        SqliteConnection connection, Contact contact, InterviewRow interview, InterviewEvent happened, SealedWords words, long now)
+    {
+        switch (happened)
+        {
+            case InterviewEvent.Answered answered:
+                InterviewStore.AddAnswer(connection, Row(interview, answered));
+                return interview;
+            case InterviewEvent.OptedOut:
+                NeverAgain(connection, contact, now);
+                return interview;
+            case InterviewEvent.ConsentAsked:
+                return interview with { Asked = 1 };
+            case InterviewEvent.ConsentGiven given:
+                return Consent(connection, contact, interview, given.Choice, now);
+            case InterviewEvent.TopicNamed named:
+                CaseStore.SetTopic(connection, contact.Row.CampaignId, contact.Row.RespondentId, named.TopicId);
+                return interview with { Topic = named.TopicId };
+            case InterviewEvent.WordsGiven { Text: not null } when interview.NextStep == "case":
+                CaseStore.SetWords(connection, contact.Row.CampaignId, contact.Row.RespondentId, words.Cipher);
+                return interview;
+            case InterviewEvent.WordsGiven { Text: not null }:
+                AreaWordsStore.Add(connection, contact.Row.CampaignId, contact.Row.RespondentId, contact.Row.AreaId, words.Cipher!);
+                return interview;
+            case InterviewEvent.WordsWithdrawn:
+                AreaWordsStore.Drop(connection, contact.Row.CampaignId, contact.Row.RespondentId);
+                return interview;
+            default:
+                return interview;
+        }
+    }
+
+    private static InterviewRow Consent(SqliteConnection connection, Contact contact, InterviewRow interview, ConsentChoice choice, long now)
+    {
+        var way = choice switch
+        {
+            ConsentChoice.Phone => "phone",
+            ConsentChoice.Visit => "visit",
+            ConsentChoice.Report => "report",
+            ConsentChoice.No => "no",
+        };
+        if (choice is not (ConsentChoice.Phone or ConsentChoice.Visit)) return interview with { Consent = way };
+        CaseStore.Open(
+            connection,
+            new NewCase
+            {
+                CampaignId = contact.Row.CampaignId,
+                RespondentId = contact.Row.RespondentId,
+                PhoneId = contact.Row.PhoneId,
+                AreaId = contact.Row.AreaId,
+                PreferredWay = way,
+                Language = interview.Language,
+                OpenedAt = now,
+                DueAt = now + (long)CaseDue.TotalMilliseconds,
+            });
+        AreaWordsStore.MoveToCase(connection, contact.Row.CampaignId, contact.Row.RespondentId);
+        return interview with { Consent = way, NextStep = "case" };
+    }
+
+    /// <summary>Every number of the respondent, for calls and texts, in this and every other campaign.</summary>
+    internal void NeverAgain(SqliteConnection connection, Contact contact, long now)
+    {
+        var day = contact.Campaign.DayOf(Instants.FromMillis(now));
+        foreach (var number in connection.Query<byte[]>(SelectNumbers, new { contact.Row.RespondentId }).AsList())
+            ContactCapStore.AddDoNotCall(connection, number, cipher.KeyVersion, day);
+    }
+
+    private static AnswerRow Row(InterviewRow interview, InterviewEvent.Answered answered) => new()
+    {
+        InterviewId = interview.Id,
+        QuestionId = answered.QuestionId,
+        Tag = answered.Tag,
+        Key = answered.Key,
+        Turn = interview.Turn,
+        Explained = answered.Explained ? 1 : 0,
+        Replays = answered.Replays,
+        How = answered.How switch { AnswerHow.Given => "given", AnswerHow.NoInput => "no_input", AnswerHow.Invalid => "invalid" },
+    };
+}
+
+/// <summary>Own words of one turn, encrypted; empty when the turn brought none.</summary>
+internal readonly record struct SealedWords(byte[]? Cipher);
