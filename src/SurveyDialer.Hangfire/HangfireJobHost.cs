@@ -12,6 +12,7 @@ namespace SurveyDialer.Hangfire;
 /// </summary>
 public sealed class HangfireJobHost(JobRunner runner) : IJobHost
 {
+    private readonly JobRunner runner = runner;
     private const int JobsAtOnce = 16;
     private static readonly TimeSpan Polling = TimeSpan.FromSeconds(1);
 
@@ -85,21 +86,16 @@ public sealed class HangfireJobHost(JobRunner runner) : IJobHost
     [AutomaticRetry(Attempts = 0)]
     public sealed class Ticks(HangfireJobHost host)
     {
-        /// <summary>A regular tick; Hangfire does not tell when it was due, so it counts as due now.</summary>
-        public Task TickAsync(string job, CancellationToken cancellation) => CallAsync(job, host.Now, cancellation);
+        /// <summary>A regular tick. Hangfire does not tell when it was due; the runner knows.</summary>
+        public Task TickAsync(string job, CancellationToken cancellation) => CallAsync(job, host.runner.Clock.GetUtcNow(), cancellation);
 
         /// <summary>A missed, repeated or wished-for run.</summary>
         public async Task CallAsync(string job, DateTimeOffset due, CancellationToken cancellation)
         {
-            if (await host.RunAsync(job, due, cancellation) is { } again)
+            if (await host.runner.RunAsync(job, due, cancellation) is { } again)
                 host.Arrange(again);
         }
     }
-
-    // Due times of regular ticks lie on whole seconds; polling comes up to a second later.
-    private DateTimeOffset Now => new(runner.Clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
-
-    private Task<JobCall?> RunAsync(string job, DateTimeOffset due, CancellationToken cancellation) => runner.RunAsync(job, due, cancellation);
 
     private sealed class TicksActivator(HangfireJobHost host) : JobActivator
     {

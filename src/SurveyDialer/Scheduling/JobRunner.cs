@@ -92,7 +92,7 @@ public sealed class JobRunner(JobCatalog catalog, IJobRunStore store, TimeProvid
 
     /// <summary>Runs a job, unless it runs already or the runner is not open. Never throws what the job throws.</summary>
     /// <param name="job">The job's name.</param>
-    /// <param name="due">When this run was due.</param>
+    /// <param name="due">When this run was due, as far as the host knows.</param>
     /// <param name="cancellation">The host's own token; the job is cancelled with it.</param>
     /// <returns>The repetition of a failed run, which the host must arrange; null when there is none before the next tick.</returns>
     public async Task<JobCall?> RunAsync(string job, DateTimeOffset due, CancellationToken cancellation)
@@ -104,6 +104,8 @@ public sealed class JobRunner(JobCatalog catalog, IJobRunStore store, TimeProvid
                 return null;
             entry.Running = true;
             running++;
+            // After a stall or a sleep a host may take the tick for one of now; the row knows since when it has been due.
+            due = entry.Last.NextAt < due ? entry.Last.NextAt : due;
         }
 
         try

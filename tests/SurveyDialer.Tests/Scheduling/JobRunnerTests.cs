@@ -103,6 +103,18 @@ public sealed class JobRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tick_that_a_host_brings_late_knows_since_when_it_was_due()
+    {
+        var runner = Runner(nightly);
+        await runner.OpenAsync(Cancellation);
+        await time.AdvanceAsync(TimeSpan.FromHours(20), Cancellation);
+
+        await runner.RunAsync("nightly", time.Now, Cancellation);
+
+        Assert.Equal(TimeSpan.FromHours(1.5), Assert.Single(runner.States).LateBy);
+    }
+
+    [Fact]
     public async Task Nothing_runs_before_the_start_and_a_second_start_is_refused()
     {
         var runner = Runner(nightly);
