@@ -42,7 +42,7 @@ internal static partial class ColumnNames
         (ColumnRole.Grid, "网格 小组 村民小组 村民组 组 组别 网格名称 网格号 grid group"),
         (ColumnRole.Address, "地址 住址 家庭住址 家庭地址 详细地址 现住址 居住地址 联系地址 门牌 门牌号 address homeaddress"),
         (ColumnRole.Language, "语言 方言 语种 使用语言 language dialect"),
-        (ColumnRole.Unused, "序号 编号 序 备注 性别 年龄 民族 身份证 身份证号 身份证号码 证件号码 户号 no id remark remarks note notes sex gender age serial"));
+        (ColumnRole.Unused, "序号 编号 序 备注 性别 年龄 民族 身份证 身份证号 身份证号码 证件号码 户号 原行号 问题列 原因 no id row column reason remark remarks note notes sex gender age serial"));
 
     private static readonly (string Part, ColumnRole Role)[] Parts =
     [

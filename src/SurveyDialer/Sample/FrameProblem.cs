@@ -59,6 +59,9 @@ public enum FrameFault
 
     /// <summary>A name, area or address longer than any. Argument: limit in characters.</summary>
     TextTooLong,
+
+    /// <summary>Nobody knows this language; the row is imported without it.</summary>
+    LanguageUnknown,
 }
 
 /// <summary>Something that keeps a list from being read; put into words at the edge.</summary>

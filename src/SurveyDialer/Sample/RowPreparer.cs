@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+using SurveyDialer.Phones;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Sample;
+
+/// <summary>Turns rows into what is written: numbers parsed, fields encrypted, look-ups hashed. Pure but for the cipher's nonces; thread-safe.</summary>
+internal sealed class RowPreparer(FrameLayout layout, FrameImportRequest request, FieldCipher cipher)
+{
+    private const int LongestText = 60;
+    private const int LongestAddress = 400;
+
+    private readonly FrameColumn[] phoneColumns = [.. layout.All(ColumnRole.Phone)];
+    private readonly FrameColumn[] keptColumns = [.. layout.Columns.Where(column => column.Role is not (null or ColumnRole.Unused))];
+    private readonly int name = layout.Column(ColumnRole.Name);
+    private readonly int township = layout.Column(ColumnRole.Township);
+    private readonly int village = layout.Column(ColumnRole.Village);
+    private readonly int grid = layout.Column(ColumnRole.Grid);
+    private readonly int address = layout.Column(ColumnRole.Address);
+    private readonly int language = layout.Column(ColumnRole.Language);
+
+    internal PreparedRow Prepare(FrameRow row)
+    {
+        var findings = new List<Finding>();
+        var numbers = Numbers(row, findings);
+        foreach (var column in new[] { name, township, village, grid })
+        {
+            if (row[column].ToString().Length > LongestText) findings.Add(new Finding(column, nameof(FrameFault.TextTooLong), [$"{LongestText}"], Fatal: true));
+        }
+
+        if (row[address].ToString().Length > LongestAddress) findings.Add(new Finding(address, nameof(FrameFault.TextTooLong), [$"{LongestAddress}"], Fatal: true));
+        var spoken = Languages.Recognise(row[language].ToString());
+        if (spoken is null && !row[language].IsEmpty) findings.Add(new Finding(language, nameof(FrameFault.LanguageUnknown), [], Fatal: false));
+        if (numbers.Count == 0 && findings.Count == 0) findings.Add(new Finding(-1, nameof(FrameFault.NumberMissing), [], Fatal: true));
+        var rejected = numbers.Count == 0 || findings.Exists(finding => finding.Fatal);
+        return new PreparedRow
+        {
+            Number = row.Number,
+            Area = rejected ? [] : Area(row),
+            NameEnc = rejected ? null : Seal(SampleFields.NamePurpose, row[name]),
+            NameIndex = rejected || SampleFields.FoldName(row[name].ToString()).Length == 0 ? null : SampleFields.NameIndex(cipher, row[name].ToString()),
+            AddressEnc = rejected ? null : Seal(SampleFields.AddressPurpose, row[address]),
+            Language = spoken,
+            Phones = rejected ? [] : [.. numbers.Select(Phone)],
+            Rejections = findings.Count == 0 ? [] : Rejections(row, findings),
+        };
+    }
+
+    private List<PhoneNumber> Numbers(FrameRow row, List<Finding> findings)
+    {
+        var numbers = new List<PhoneNumber>();
+        foreach (var column in phoneColumns)
+        {
+            var cell = row[column.Index];
+            var read = cell.Number is { } stored ? PhoneParser.Parse(stored, request.Dial) : PhoneParser.Parse(cell.Text, request.Dial);
+            foreach (var number in read.Numbers)
+            {
+                if (!numbers.Contains(number)) numbers.Add(number);
+            }
+
+            findings.AddRange(read.Problems.Select(problem => new Finding(column.Index, RejectedRow.PhonePrefix + problem.Fault, problem.Arguments, Fatal: false)));
+        }
+
+        return numbers;
+    }
+
+    private PreparedPhone Phone(PhoneNumber number) => new(
+        cipher.Encrypt(SampleFields.NumberPurpose, number.Canonical),
+        SampleFields.NumberIndex(cipher, number),
+        SampleFields.LastFourIndex(cipher, number.LastFour),
+        number.Kind,
+        number.Fictional,
+        number.DeskOnly);
+
+    private byte[]? Seal(string purpose, FrameCell cell) => cell.IsEmpty ? null : cipher.Encrypt(purpose, cell.ToString());
+
+    private List<AreaStep> Area(FrameRow row)
+    {
+        var town = Tidy(row[township]);
+        var steps = new List<AreaStep>(3) { new("township", town.Length > 0 ? town : request.Township) };
+        if (Tidy(row[village]) is { Length: > 0 } villageName) steps.Add(new AreaStep("village", villageName));
+        if (Tidy(row[grid]) is { Length: > 0 } gridName) steps.Add(new AreaStep("grid", gridName));
+        return steps;
+    }
+
+    /// <summary>Blanks inside a place name are typing, not part of the name.</summary>
+    private static string Tidy(FrameCell cell)
+        => cell.IsEmpty ? "" : string.Concat(cell.ToString().Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c)));
+
+    private List<PreparedRejection> Rejections(FrameRow row, List<Finding> findings)
+    {
+        var cells = new RejectedCells([.. keptColumns.Select(column => column.Title.Length > 0 ? column.Title : ColumnLetters.Of(column.Index))], [.. keptColumns.Select(column => Cut(row[column.Index]))]);
+        var plain = JsonSerializer.SerializeToUtf8Bytes(cells, SampleJson.Default.RejectedCells);
+        return
+        [
+            .. findings.Select(finding => new PreparedRejection(
+                finding.Column < 0 ? "" : keptColumns.First(column => column.Index == finding.Column).Label,
+                finding.Problem,
+                JsonSerializer.Serialize(finding.Arguments, SampleJson.Default.IReadOnlyListString),
+                cipher.Encrypt(SampleFields.RejectedPurpose, plain))),
+        ];
+    }
+
+    private static string Cut(FrameCell cell) => cell.ToString() is { Length: > 2000 } text ? text[..2000] : cell.ToString();
+
+    private sealed record Finding(int Column, string Problem, IReadOnlyList<string> Arguments, bool Fatal);
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using SurveyDialer.Phones;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Sample;
+
+/// <summary>How the encrypted columns and keyed look-ups of the contact ledger are made: the purposes stand here only.</summary>
+public static class SampleFields
+{
+    /// <summary><c>phone.number_enc</c>: <see cref="PhoneNumber.Canonical"/>.</summary>
+    public const string NumberPurpose = "phone.number";
+
+    /// <summary><c>respondent.name_enc</c>.</summary>
+    public const string NamePurpose = "respondent.name";
+
+    /// <summary><c>respondent.address_enc</c>.</summary>
+    public const string AddressPurpose = "respondent.address";
+
+    internal const string RejectedPurpose = "frame.rejection";
+
+    /// <summary>Look-up of a number: <c>phone.number_index</c>, <c>do_not_call.number_index</c>, <c>contact_cap.number_index</c>.</summary>
+    public static byte[] NumberIndex(FieldCipher cipher, PhoneNumber number) => cipher.Index("number", number.Canonical);
+
+    /// <summary>Look-up by the last four digits: <c>phone.last4_index</c>.</summary>
+    public static byte[] LastFourIndex(FieldCipher cipher, string lastFour) => cipher.Index("last4", lastFour);
+
+    /// <summary>Look-up of a whole name: <c>respondent.name_index</c>; width, case, blanks and the middle dot do not matter.</summary>
+    public static byte[] NameIndex(FieldCipher cipher, string name) => cipher.Index("name", FoldName(name));
+
+    internal static string FoldName(string name)
+        => string.Concat(name.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit)).ToLowerInvariant();
+}
