@@ -38,7 +38,8 @@ internal sealed class PreparedSql : IDisposable
         insertPhone = Prepare(
             $"""
             INSERT INTO phone (id, number_enc, number_index, last4_index, key_version, kind, fictional, desk_only, bad)
-            VALUES ($id, $number, $index, $last4, {keyVersion}, $kind, $fictional, $desk, 0);
+            VALUES ($id, $number, $index, $last4, {keyVersion}, $kind, $fictional, $desk, 0)
+            ON CONFLICT (number_index) DO NOTHING;
             """,
             "$id",
             "$number",
@@ -102,20 +103,19 @@ internal sealed class PreparedSql : IDisposable
         lastRespondent = reader.GetInt64(1);
     }
 
-    internal long? FindPhone(byte[] index) => (long?)Set(findPhone, index).ExecuteScalar();
-
     /// <summary>The respondent of this phone who may be the person of this name.</summary>
     internal long? FindPerson(long phone, byte[]? name) => Set(findPerson, phone, name).ExecuteScalar() as long?;
 
-    internal long InsertPhone(PreparedPhone phone)
+    /// <summary>The phone of a number, and whether it was added now; most are, so adding is tried before looking.</summary>
+    internal (long Id, bool IsNew) AddOrFindPhone(PreparedPhone phone)
     {
         var kind = phone.Kind switch
         {
             PhoneKind.Landline => "landline",
             PhoneKind.Mobile => "mobile",
         };
-        Set(insertPhone, ++lastPhone, phone.NumberEnc, phone.NumberIndex, phone.LastFourIndex, kind, phone.Fictional ? 1 : 0, phone.DeskOnly ? 1 : 0).ExecuteNonQuery();
-        return lastPhone;
+        Set(insertPhone, lastPhone + 1, phone.NumberEnc, phone.NumberIndex, phone.LastFourIndex, kind, phone.Fictional ? 1 : 0, phone.DeskOnly ? 1 : 0);
+        return insertPhone.ExecuteNonQuery() == 1 ? (++lastPhone, true) : ((long)Set(findPhone, phone.NumberIndex).ExecuteScalar()!, false);
     }
 
     internal long InsertRespondent(long frame, long area, PreparedRow row, long now)

@@ -44,9 +44,9 @@ internal sealed class SliceStory : IDisposable
         long? same = null;
         foreach (var phone in row.Phones)
         {
-            var id = sql.FindPhone(phone.NumberIndex);
-            if (id is { } found) same ??= sql.FindPerson(found, row.NameIndex);
-            rowPhones.Add(id ?? sql.InsertPhone(phone));
+            var (id, isNewPhone) = sql.AddOrFindPhone(phone);
+            if (!isNewPhone) same ??= sql.FindPerson(id, row.NameIndex);
+            rowPhones.Add(id);
         }
 
         var isNew = same is null;
