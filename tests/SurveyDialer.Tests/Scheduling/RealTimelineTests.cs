@@ -7,6 +7,9 @@ namespace SurveyDialer.Tests.Scheduling;
 /// <summary>The real timeline on a clock of ours: its timers are events of virtual time, its wall clock can be set.</summary>
 public sealed class RealTimelineTests : IAsyncDisposable
 {
+    /// <summary>Milliseconds until a test that waits for an event that never comes fails.</summary>
+    private const int Patience = 60_000;
+
     private readonly VirtualTime time = new();
     private readonly SettableClock clock;
     private readonly RealTimeline timeline;
@@ -22,7 +25,7 @@ public sealed class RealTimelineTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => timeline.DisposeAsync();
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task An_event_runs_when_due_and_not_before()
     {
         var ran = Probe(TimeSpan.FromMinutes(10));
@@ -34,10 +37,10 @@ public sealed class RealTimelineTests : IAsyncDisposable
         Assert.Equal(VirtualTimeline.DefaultStart.AddMinutes(10), await ran);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task What_is_past_runs_at_once() => Assert.Equal(time.Now, await Probe(TimeSpan.FromDays(-1)));
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Events_of_one_instant_run_side_by_side()
     {
         var first = new TaskCompletionSource();
@@ -56,7 +59,7 @@ public sealed class RealTimelineTests : IAsyncDisposable
         await Task.WhenAll(first.Task, second.Task).WaitAsync(Cancellation);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task An_event_that_throws_is_reported_and_the_others_run()
     {
         timeline.Schedule(time.Now, TimelineOrder.Job, "bad", _ => throw new InvalidOperationException("broken"));
@@ -66,7 +69,7 @@ public sealed class RealTimelineTests : IAsyncDisposable
         Assert.Equal(["bad: broken"], failures);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task When_the_clock_jumps_ahead_what_is_overdue_runs_within_a_second()
     {
         var ran = Probe(TimeSpan.FromHours(5));
@@ -77,7 +80,7 @@ public sealed class RealTimelineTests : IAsyncDisposable
         Assert.Equal(VirtualTimeline.DefaultStart.AddHours(6).AddSeconds(1), await ran);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task When_the_clock_is_set_back_nothing_runs_early_and_nothing_is_lost()
     {
         var ran = Probe(TimeSpan.FromMinutes(1));
@@ -90,7 +93,7 @@ public sealed class RealTimelineTests : IAsyncDisposable
         Assert.Equal(VirtualTimeline.DefaultStart.AddMinutes(1), await ran);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task A_jump_does_not_start_everything_at_once()
     {
         var started = 0;
@@ -123,7 +126,7 @@ public sealed class RealTimelineTests : IAsyncDisposable
         Assert.Equal(RealTimeline.MaxRunning, most);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Stop_waits_for_what_runs_and_starts_nothing_more()
     {
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -146,7 +149,7 @@ public sealed class RealTimelineTests : IAsyncDisposable
         Assert.False(never.IsCompleted);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task An_impatient_stop_asks_the_running_events_to_give_up()
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
