@@ -131,33 +131,33 @@ internal static class AttemptStore
     /// <summary>Puts a pending attempt off; a history row only when the reason is a new one.</summary>
     internal static void Wait(SqliteConnection connection, AttemptRow attempt, long dueAt, string reason, long at)
     {
-        connection.Execute(UpdateWait, new { attempt.Id, dueAt, reason });
+        connection.Execute(UpdateWait, new { id = attempt.Id, dueAt, reason });
         if (!string.Equals(attempt.WaitingReason, reason, StringComparison.Ordinal)) Remember(connection, attempt.Id, "pending", "pending", reason, at);
     }
 
     /// <summary>Takes a pending attempt for one dispatcher. Null when somebody else was faster or the number is in use.</summary>
     internal static long? Lease(SqliteConnection connection, AttemptRow attempt, long phoneId, string owner, long until, long at)
-        => Move(connection, attempt, AttemptEvent.Claimed, UpdateLease, new { attempt.Id, phoneId, owner, until }, null, at)
+        => Move(connection, attempt, AttemptEvent.Claimed, UpdateLease, new { id = attempt.Id, phoneId, owner, until }, null, at)
             ? attempt.LeaseNumber + 1
             : null;
 
     /// <summary>Commits the intent to place, before any request is sent. False when the lease was lost.</summary>
     internal static bool BeginPlacing(SqliteConnection connection, AttemptRow attempt, string token, long deadlineAt, long at)
         => Move(
-            connection, attempt, AttemptEvent.PlacingStarted, UpdatePlacing, new { attempt.Id, attempt.LeaseNumber, token, deadlineAt, at }, null, at);
+            connection, attempt, AttemptEvent.PlacingStarted, UpdatePlacing, new { id = attempt.Id, leaseNumber = attempt.LeaseNumber, token, deadlineAt, at }, null, at);
 
     /// <summary>The carrier has it: its answer says so, or a callback or the reconciler. False when that was known already.</summary>
     internal static bool Placed(SqliteConnection connection, AttemptRow attempt, AttemptEvent how, string carrierId, long deadlineAt, long at)
-        => Move(connection, attempt, how, UpdatePlaced, new { attempt.Id, carrierId, deadlineAt, at }, how.ToString(), at);
+        => Move(connection, attempt, how, UpdatePlaced, new { id = attempt.Id, carrierId, deadlineAt, at }, how.ToString(), at);
 
     /// <summary>Nobody knows whether it was placed: the reconciler finds out.</summary>
     internal static bool Unclear(SqliteConnection connection, AttemptRow attempt, AttemptEvent how, long deadlineAt, long at)
-        => Move(connection, attempt, how, UpdateUnknown, new { attempt.Id, deadlineAt }, how.ToString(), at);
+        => Move(connection, attempt, how, UpdateUnknown, new { id = attempt.Id, deadlineAt }, how.ToString(), at);
 
     /// <summary>Back to the queue: certain that nothing was placed.</summary>
     internal static bool BackToPending(SqliteConnection connection, AttemptRow attempt, AttemptEvent how, long dueAt, string reason, long at)
         => Move(
-            connection, attempt, how, UpdatePending, new { attempt.Id, from = attempt.State, attempt.LeaseNumber, dueAt, reason }, reason, at);
+            connection, attempt, how, UpdatePending, new { id = attempt.Id, from = attempt.State, leaseNumber = attempt.LeaseNumber, dueAt, reason }, reason, at);
 
     /// <summary>Over, with its code. False when it had ended before.</summary>
     internal static bool End(SqliteConnection connection, AttemptRow attempt, AttemptEvent how, AttemptEnd end, long at)
@@ -165,14 +165,14 @@ internal static class AttemptStore
             connection, attempt, how, UpdateEnded,
             new
             {
-                attempt.Id, at, end.CarrierStatus, end.SipCode, end.AnsweredBy, end.DurationS, outcome = end.Outcome.ToString(), end.Code,
+                id = attempt.Id, at, carrierStatus = end.CarrierStatus, sipCode = end.SipCode, answeredBy = end.AnsweredBy, durationS = end.DurationS, outcome = end.Outcome.ToString(), code = end.Code,
                 ourFault = end.OurFault ? 1 : 0, rangAt = end.Rang ? at : (long?)null,
             },
             end.Code, at);
 
     /// <summary>Taken back before anything was sent.</summary>
     internal static bool Cancel(SqliteConnection connection, AttemptRow attempt, string reason, long at)
-        => Move(connection, attempt, AttemptEvent.Cancelled, UpdateCancelled, new { attempt.Id, from = attempt.State, reason, at }, reason, at);
+        => Move(connection, attempt, AttemptEvent.Cancelled, UpdateCancelled, new { id = attempt.Id, from = attempt.State, reason, at }, reason, at);
 
     /// <summary>First sign of the carrier's own id for this attempt.</summary>
     internal static void BindCarrierId(SqliteConnection connection, long id, string carrierId)

@@ -109,13 +109,13 @@ internal sealed class AfterContact(
             report?.Duration is { } duration ? (long)duration.TotalSeconds : null);
         if (!AttemptStore.End(connection, attempt, how, end, now)) return;
         CountCaps(connection, attempt, verdict, history, today);
-        if (verdict.NumberIsBad) connection.Execute("UPDATE phone SET bad = 1 WHERE id = @PhoneId;", new { attempt.PhoneId });
+        if (verdict.NumberIsBad) connection.Execute("UPDATE phone SET bad = 1 WHERE id = @phoneId;", new { phoneId = attempt.PhoneId });
         PlanNext(connection, campaign, attempt, verdict, interview, now);
     }
 
     private void CountCaps(SqliteConnection connection, AttemptRow attempt, AttemptVerdict verdict, List<AttemptRow> history, long today)
     {
-        var number = connection.QuerySingle<byte[]>("SELECT number_index FROM phone WHERE id = @PhoneId;", new { attempt.PhoneId });
+        var number = connection.QuerySingle<byte[]>("SELECT number_index FROM phone WHERE id = @phoneId;", new { phoneId = attempt.PhoneId });
         void Count(string kind) => ContactCapStore.Add(connection, number, kind, today, cipher.KeyVersion);
         if (verdict.Outcome == AttemptOutcome.Busy) Count("busy");
         else if (verdict.Rang) Count("attempt");

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Dapper;
 using SurveyDialer.Campaigns;
@@ -55,18 +54,11 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
                 Channel = channel,
                 Language = wanted is not null && template.Languages.Contains(wanted, StringComparer.Ordinal) ? wanted : template.Languages[0],
                 Blanks = contact.Campaign.BlanksOf(contact.Row.TownshipId, contact.Row.TownshipName),
-                DrawSeed = DrawSeed(contact.Campaign.Row.Seed, contact.Row.RespondentId),
+                DrawSeed = (ulong)contact.Campaign.Row.Seed,
+                DrawNumber = contact.Row.RespondentId,
                 MoreTime = contact.Row.NumberKind == "landline",
                 Audio = audio,
             });
-    }
-
-    private static ulong DrawSeed(long seed, long respondentId)
-    {
-        Span<byte> input = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(input, seed);
-        BinaryPrimitives.WriteInt64BigEndian(input[8..], respondentId);
-        return BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(input));
     }
 }
 

@@ -35,7 +35,7 @@ internal static class PlanFactsLoader
 
     internal static PlanFacts Load(SqliteConnection connection, ActiveCampaign campaign, CampaignFacts standing, AttemptRow attempt, DateTimeOffset now)
     {
-        var arguments = new { attempt.RespondentId, attempt.CampaignId, attemptId = attempt.Id };
+        var arguments = new { respondentId = attempt.RespondentId, campaignId = attempt.CampaignId, attemptId = attempt.Id };
         var phones = connection.Query<PhoneFactsRow>(SelectPhones, arguments).AsList();
         var past = connection.Query<PastAttemptRow>(SelectPast, arguments).AsList();
         var yearAgo = campaign.DayOf(now) - 366;

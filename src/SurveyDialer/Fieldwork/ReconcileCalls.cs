@@ -100,11 +100,11 @@ internal sealed class ReconcileCalls(
     /// <summary>A listed call that no other attempt has: created by our request, or there already with our own id.</summary>
     private bool IsFree(AttemptRow attempt, CarrierCall call)
         => (attempt.CarrierId is null || attempt.CarrierId == call.CarrierId)
-            && database.Read(connection => connection.ExecuteScalar<long>(SelectBound, new { carrierId = call.CarrierId, attempt.Id })) == 0;
+            && database.Read(connection => connection.ExecuteScalar<long>(SelectBound, new { carrierId = call.CarrierId, id = attempt.Id })) == 0;
 
     private string NumberOf(AttemptRow attempt)
         => cipher.Decrypt("phone.number", database.Read(connection
-            => connection.QuerySingle<byte[]>("SELECT number_enc FROM phone WHERE id = @PhoneId;", new { attempt.PhoneId })))!;
+            => connection.QuerySingle<byte[]>("SELECT number_enc FROM phone WHERE id = @phoneId;", new { phoneId = attempt.PhoneId })))!;
 
     private static bool IsOver(CallStatus status)
         => status is CallStatus.Completed or CallStatus.Busy or CallStatus.NoAnswer or CallStatus.Failed or CallStatus.Canceled;

@@ -98,7 +98,7 @@ internal sealed class TurnEvents(FieldCipher cipher)
     internal void NeverAgain(SqliteConnection connection, Contact contact, long now)
     {
         var day = contact.Campaign.DayOf(Instants.FromMillis(now));
-        foreach (var number in connection.Query<byte[]>(SelectNumbers, new { contact.Row.RespondentId }).AsList())
+        foreach (var number in connection.Query<byte[]>(SelectNumbers, new { respondentId = contact.Row.RespondentId }).AsList())
             ContactCapStore.AddDoNotCall(connection, number, cipher.KeyVersion, day);
     }
 

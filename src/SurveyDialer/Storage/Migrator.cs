@@ -18,7 +18,7 @@ internal static class Migrator
         """;
 
     private const string Remember = """
-        INSERT INTO schema_script (version, name, sha256, applied_at) VALUES (@Version, @Name, @Sha256, @appliedAt);
+        INSERT INTO schema_script (version, name, sha256, applied_at) VALUES (@version, @name, @sha256, @appliedAt);
         """;
 
     private static readonly Lazy<List<Script>> Known = new(ReadScripts);
@@ -41,7 +41,7 @@ internal static class Migrator
     {
         using var transaction = connection.BeginTransaction(deferred: false);
         connection.Execute(script.Sql, transaction: transaction);
-        connection.Execute(Remember, new { script.Version, script.Name, script.Sha256, appliedAt = clock.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
+        connection.Execute(Remember, new { version = script.Version, name = script.Name, sha256 = script.Sha256, appliedAt = clock.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
         transaction.Commit();
     }
 

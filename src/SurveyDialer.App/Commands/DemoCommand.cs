@@ -1,0 +1,102 @@
+using System.CommandLine;
+using SurveyDialer.App.Hosting;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.App.Commands;
+
+/// <summary><c>demo</c>: the whole main job on the embedded default, on made-up residents, in virtual time.</summary>
+internal static class DemoCommand
+{
+    private const string Marker = ".surveydialer-demo";
+
+    internal static Command Make(TimeProvider clock)
+    {
+        var frame = new Option<FileInfo?>("--frame") { Description = Words.Say("demo_frame") };
+        var template = new Option<string?>("--template") { Description = Words.Say("demo_template") };
+        var respondents = new Option<int?>("--respondents") { Description = Words.Say("demo_respondents") };
+        var speed = new Option<double?>("--speed") { Description = Words.Say("demo_speed") };
+        var seed = new Option<long?>("--seed") { Description = Words.Say("demo_seed") };
+        var starts = new Option<double?>("--calls-per-second") { Description = Words.Say("demo_starts") };
+        var lines = new Option<int?>("--lines") { Description = Words.Say("demo_lines") };
+        var start = new Option<DateTimeOffset?>("--start") { Description = Words.Say("demo_start") };
+        var data = CommonOptions.Data("demo_data");
+        var headless = new Option<bool>("--headless") { Description = Words.Say("demo_headless") };
+        var json = CommonOptions.Json();
+        var command = new Command("demo", Words.Say("demo")) { frame, template, respondents, speed, seed, starts, lines, start, data, headless, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(frame) is not null && result.GetValue(respondents) is not null) result.AddError(Words.Say("demo_frame_and_respondents"));
+            if (result.GetValue(respondents) is < 1 or > 1_000_000) result.AddError(Words.Say("demo_respondents_range"));
+            if (result.GetValue(speed) is <= 0) result.AddError(Words.Say("demo_speed_range"));
+            if (result.GetValue(starts) is <= 0 or > 1000) result.AddError(Words.Say("demo_starts_range"));
+            if (result.GetValue(lines) is < 1 or > 10_000) result.AddError(Words.Say("demo_lines_range"));
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            var folder = Path.GetFullPath(parsed.GetValue(data) ?? DefaultFolder());
+            var options = new PracticeOptions
+            {
+                Folder = folder,
+                FrameFile = parsed.GetValue(frame)?.FullName,
+                Speed = parsed.GetValue(speed),
+            };
+            options = options with
+            {
+                TemplateId = parsed.GetValue(template) ?? options.TemplateId,
+                Respondents = parsed.GetValue(respondents) ?? options.Respondents,
+                Seed = parsed.GetValue(seed) ?? options.Seed,
+                StartsPerSecond = parsed.GetValue(starts) ?? options.StartsPerSecond,
+                Lines = parsed.GetValue(lines) ?? options.Lines,
+                Start = parsed.GetValue(start) ?? options.Start,
+            };
+            return RunAsync(options, parsed.GetValue(headless), new Report(parsed.GetValue(json)), clock, cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(PracticeOptions options, bool headless, Report report, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (Prepare(options.Folder) is { } refusal)
+        {
+            Report.Problem(refusal);
+            return ExitCodes.WrongUse;
+        }
+
+        using var folder = DataFolder.TryOwn(options.Folder);
+        if (folder is null)
+        {
+            Report.Problem(Words.Say("folder_in_use", options.Folder));
+            return ExitCodes.FolderInUse;
+        }
+
+        await using var run = await PracticeRun.StartAsync(options, folder, clock, (key, fault) => Report.Problem($"{key}: {fault}"), cancellation);
+        var outcome = await PracticeShow.RunAsync(run, report, clock, cancellation);
+        if (outcome != ExitCodes.Done) return outcome;
+        var totals = run.Totals();
+        ResultTables.Print(report, run, totals);
+        report.Json(totals.ToJson());
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Empties the folder of an earlier demo. Null when the folder may be used, otherwise why not.</summary>
+    private static string? Prepare(string folder)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            if (!File.Exists(Path.Combine(folder, Marker))) return Words.Say("demo_folder_not_empty", folder);
+            using (var owned = DataFolder.TryOwn(folder))
+            {
+                if (owned is null) return Words.Say("folder_in_use", folder);
+            }
+
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, Marker), "");
+        return null;
+    }
+
+    private static string DefaultFolder() => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "SurveyDialer", "demo");
+}

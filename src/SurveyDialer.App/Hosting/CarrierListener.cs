@@ -1,0 +1,41 @@
+using System.Net;
+using SurveyDialer.Calls;
+using SurveyDialer.Twilio;
+
+namespace SurveyDialer.App.Hosting;
+
+/// <summary>The listener that the carrier reaches: signed requests and prompt audio, 404 for the rest. Pages never answer here.</summary>
+internal sealed class CarrierListener : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private CarrierListener(WebApplication app) => this.app = app;
+
+    /// <summary>Starts listening.</summary>
+    /// <param name="address">Of this machine; loopback unless the settings say otherwise.</param>
+    internal static async Task<CarrierListener> StartAsync(
+        IPAddress address, int port, TwilioOptions options, ICarrierInbox inbox, Func<string, CancellationToken, ValueTask<byte[]?>> audio,
+        ILoggerProvider? logs, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(address, port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddLogging();
+        if (logs is not null) builder.Logging.AddProvider(logs);
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapTwilioEndpoints(options, inbox, audio);
+        await app.StartAsync(cancellation);
+        return new CarrierListener(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}

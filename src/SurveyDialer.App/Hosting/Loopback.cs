@@ -1,0 +1,16 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SurveyDialer.App.Hosting;
+
+/// <summary>Ports of this machine.</summary>
+internal static class Loopback
+{
+    /// <summary>A port that is free now.</summary>
+    internal static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

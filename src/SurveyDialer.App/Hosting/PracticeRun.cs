@@ -1,0 +1,244 @@
+using System.Diagnostics;
+using System.Net;
+using Dapper;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Fieldwork;
+using SurveyDialer.Phones;
+using SurveyDialer.Questionnaires;
+using SurveyDialer.Sample;
+using SurveyDialer.Scheduling;
+using SurveyDialer.Simulator;
+using SurveyDialer.Storage;
+using SurveyDialer.Twilio;
+
+namespace SurveyDialer.App.Hosting;
+
+/// <summary>What a demonstration or rehearsal is made of.</summary>
+internal sealed record PracticeOptions
+{
+    internal required string Folder { get; init; }
+
+    /// <summary>Folder name of the template.</summary>
+    internal string TemplateId { get; init; } = "short-keys";
+
+    /// <summary>A list of one's own; null: a generated one.</summary>
+    internal string? FrameFile { get; init; }
+
+    /// <summary>Size of a generated list.</summary>
+    internal int Respondents { get; init; } = 400;
+
+    internal long Seed { get; init; } = 1;
+
+    internal double StartsPerSecond { get; init; } = 5;
+
+    internal int Lines { get; init; } = 10;
+
+    /// <summary>Virtual seconds a second; null: as fast as possible.</summary>
+    internal double? Speed { get; init; }
+
+    internal DateTimeOffset Start { get; init; } = VirtualTimeline.DefaultStart;
+
+    /// <summary>Completed interviews at which the round ends; null: everybody is tried.</summary>
+    internal int? Target { get; init; }
+}
+
+/// <summary>
+/// A whole campaign against the embedded simulator in virtual time, over real HTTP on loopback: import, launch, calls, answers, cases. Reaches
+/// nothing else, whatever the list holds.
+/// </summary>
+internal sealed class PracticeRun : IAsyncDisposable
+{
+    private const string Township = "云溪镇";
+
+    // A failure repeats with every event that meets it; a rehearsal that goes on failing would never end.
+    private const int FailuresBorne = 20;
+
+    private readonly PracticeOptions options;
+    private readonly DataFolder folder;
+    private readonly SimulatorHost simulator;
+    private readonly CarrierListener listener;
+    private readonly TwilioCarrier carrier;
+    private readonly TimelineJobHost jobs;
+    private readonly TemplateLibrary templates;
+    private readonly FailureCount failures;
+    private readonly long startedAt = Stopwatch.GetTimestamp();
+    private FrameImportResult? imported;
+
+    private PracticeRun(
+        PracticeOptions options, DataFolder folder, Database database, KeyRing keys, VirtualTimeline timeline, SimulatorHost simulator,
+        CarrierListener listener, TwilioCarrier carrier, FieldOffice office, TimelineJobHost jobs, TemplateLibrary templates, FailureCount failures)
+    {
+        this.failures = failures;
+        (this.options, this.folder, Database, Keys, Timeline, this.simulator) = (options, folder, database, keys, timeline, simulator);
+        (this.listener, this.carrier, Office, this.jobs, this.templates) = (listener, carrier, office, jobs, templates);
+        Cipher = new FieldCipher(keys);
+    }
+
+    internal Database Database { get; }
+
+    internal KeyRing Keys { get; }
+
+    internal FieldCipher Cipher { get; }
+
+    internal VirtualTimeline Timeline { get; }
+
+    internal FieldOffice Office { get; }
+
+    internal IJobHost Jobs => jobs;
+
+    internal TemplateLibrary Templates => templates;
+
+    internal DataFolder Folder => folder;
+
+    /// <summary>Row of the campaign; 0 before the launch.</summary>
+    internal long CampaignId { get; private set; }
+
+    /// <summary>The simulator's own log: the witness of what rang.</summary>
+    internal WitnessSummary Witness => simulator.Carrier.Witness.Summary();
+
+    /// <summary>Takes the folder and starts everything; nothing is imported or called yet.</summary>
+    internal static async Task<PracticeRun> StartAsync(PracticeOptions options, DataFolder folder, TimeProvider wallClock, Action<string, Exception> failed, CancellationToken cancellation)
+    {
+        var failures = new FailureCount();
+        var timeline = new VirtualTimeline(options.Start, (key, fault) => failed(key, failures.Counted(fault)), wallClock) { Speed = options.Speed };
+        var database = Database.Open(new DatabaseOptions { Path = folder.DatabasePath, ThrowAway = true }, timeline.Clock);
+        var keys = KeyRing.OpenOrCreate(Path.Combine(folder.Root, "demo-keys.json"), "Demonstration: these keys lie beside the data on purpose and protect nothing.");
+        var templates = new TemplateLibrary(folder.TemplatesPath, ContentFolders.Templates());
+        var port = Loopback.FreePort();
+        var publicAddress = new Uri($"http://127.0.0.1:{port}");
+        var simulator = await SimulatorHost.StartAsync(
+            new SimulatorOptions
+            {
+                Seed = (ulong)options.Seed,
+                CallsPerSecond = 0,
+                TextsPerSecond = 0,
+                IncomingTextUrl = new Uri(publicAddress, "carrier/text").ToString(),
+                IncomingCallUrl = new Uri(publicAddress, "carrier/incoming").ToString(),
+                WallClock = wallClock,
+            },
+            timeline.Clock, 0, (due, key, work) => timeline.Schedule(due, TimelineOrder.Carrier, key, work), cancellation);
+        var account = new SimulatorOptions();
+        var twilio = new TwilioOptions
+        {
+            BaseAddress = simulator.Address,
+            AccountSid = account.AccountSid,
+            AuthToken = account.AuthToken,
+            CallerNumber = "+8685101234567",
+            TextSenderNumber = "+8615400000000",
+            PublicAddress = publicAddress,
+            CallsPerSecond = options.StartsPerSecond,
+            Lines = options.Lines,
+        };
+        var carrier = new TwilioCarrier(twilio, timeline.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<TwilioCarrier>.Instance);
+        var office = new FieldOffice(new FieldOfficeParts
+        {
+            Database = database,
+            Keys = keys,
+            Templates = templates,
+            Calendars = ContentFolders.Calendars(),
+            Timeline = timeline,
+            Carrier = carrier,
+            Options = new FieldworkOptions { StartsPerSecond = options.StartsPerSecond, Lines = options.Lines, ReconcileEvery = TimeSpan.FromMinutes(10) },
+        });
+        var listener = await CarrierListener.StartAsync(IPAddress.Loopback, port, twilio, office.Inbox, (_, _) => default, null, cancellation);
+        var runner = new JobRunner(
+            new JobCatalog(office.Jobs), new JobRunStore(database), timeline.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<JobRunner>.Instance);
+        return new PracticeRun(options, folder, database, keys, timeline, simulator, listener, carrier, office, new TimelineJobHost(runner, timeline), templates, failures);
+    }
+
+    /// <summary>Imports the list, or a generated one.</summary>
+    /// <returns>What stops the import, in words of its user; null when it is done.</returns>
+    internal async Task<FrameProblem?> ImportAsync(IProgress<FrameProgress>? progress, CancellationToken cancellation)
+    {
+        var import = new FrameImport(Database, Cipher, Timeline.Clock);
+        var request = new FrameImportRequest
+        {
+            Name = options.FrameFile is { } path ? Path.GetFileName(path) : "演示名单",
+            Source = "演示数据",
+            LegalBasis = "演示：不涉及真实居民",
+            Township = Township,
+            Dial = new DialDefaults { AreaCode = "0851" },
+        };
+        if (options.FrameFile is null)
+        {
+            var generated = new GeneratedFrame(new GeneratedFrameOptions { Rows = options.Respondents, Seed = options.Seed, DirtyShare = 0.03 });
+            imported = await import.RunAsync(generated, request, progress, cancellation);
+            return imported.Failure;
+        }
+
+        var (file, problem) = FrameReader.Open(options.FrameFile, null);
+        if (file is null) return problem;
+        using (file) imported = await import.RunAsync(file, request, progress, cancellation);
+        return imported.Failure;
+    }
+
+    /// <summary>Makes the campaign with marked sample values and launches it.</summary>
+    /// <returns>What is missing; empty when it runs.</returns>
+    internal async Task<IReadOnlyList<LaunchProblem>> LaunchAsync(CancellationToken cancellation)
+    {
+        var template = templates.Read(options.TemplateId)?.Template;
+        var draft = new CampaignDraft
+        {
+            Name = "演示：平安建设模拟测评",
+            TemplateId = options.TemplateId,
+            Carrier = "simulator",
+            Organiser = Township + "人民政府（演示）",
+            Approval = "演示，不需要批准",
+            Blanks = template is null ? new Dictionary<string, string>(StringComparer.Ordinal) : SampleBlanks(template),
+            Frames = [imported!.FrameId],
+            Seed = options.Seed,
+            Target = options.Target,
+        };
+        if (Office.Launch.Missing(draft) is { Count: > 0 } missing) return missing;
+        simulator.Carrier.LoadPopulation(PracticePopulation.For(template!, Database, Cipher, options.Seed));
+        CampaignId = await Office.Launch.CreateAsync(draft, cancellation);
+        await Office.Launch.LaunchAsync(CampaignId, draft.Frames, "demo", null, cancellation);
+        await jobs.StartAsync(cancellation);
+        await Office.StartAsync(cancellation);
+        return [];
+    }
+
+    /// <summary>Runs virtual time until the campaign has closed. False when nothing was left to do before that.</summary>
+    internal Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        var looks = 0;
+        var over = false;
+        return Timeline.RunAsync(() => over = over || failures.Count > FailuresBorne || (++looks % 64 == 0 && IsClosed()), cancellation);
+    }
+
+    internal bool IsClosed()
+        => Database.Read(connection => connection.QuerySingle<string>("SELECT state FROM campaign WHERE id = @campaignId;", new { campaignId = CampaignId })) == "closed"
+            && simulator.Carrier.ActiveCalls == 0;
+
+    internal RunTotals Totals() => RunTotals.Of(
+        Database, CampaignId, Witness, imported?.Imported ?? 0, imported?.Rejected ?? 0, Stopwatch.GetElapsedTime(startedAt));
+
+    public async ValueTask DisposeAsync()
+    {
+        Office.Stop();
+        await jobs.DisposeAsync();
+        await listener.DisposeAsync();
+        await simulator.DisposeAsync();
+        carrier.Dispose();
+        await Database.DisposeAsync();
+    }
+
+    private static Dictionary<string, string> SampleBlanks(Template template)
+    {
+        var blanks = new Dictionary<string, string>(BlankFilling.Examples(template), StringComparer.Ordinal);
+        blanks.Remove("township");
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("verify_phone", "0851-0123456"), ("delete_days", "30")]) blanks.TryAdd(name, value);
+        return blanks;
+    }
+
+    private sealed class FailureCount
+    {
+        internal int Count { get; private set; }
+
+        internal Exception Counted(Exception fault)
+        {
+            Count++;
+            return fault;
+        }
+    }
+}
