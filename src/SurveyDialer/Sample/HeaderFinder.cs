@@ -58,16 +58,16 @@ internal static class HeaderFinder
         for (var column = 0; column < titles.Length; column++)
         {
             if (titles[column].Length == 0) continue;
-            var known = ColumnNames.Recognise(titles[column]);
-            if (known is { Exact: true }) usual++;
-            columns.Add(new FrameColumn(column, titles[column], known?.Role));
+            var role = ColumnNames.Recognise(titles[column]);
+            if (role is { Exact: true }) usual++;
+            columns.Add(new FrameColumn(column, titles[column], role?.Role));
         }
 
         var titlesApart = columns.Select(column => column.Title).Distinct().Count();
-        var known2 = columns.Count(column => column.Role is not null);
-        var likely = known2 > 0 && (columns.Count == 1 || titlesApart > 1) && !columns.Exists(column => HoldsNumber(column.Title));
+        var recognised = columns.Count(column => column.Role is not null);
+        var likely = recognised > 0 && (columns.Count == 1 || titlesApart > 1) && !columns.Exists(column => HoldsNumber(column.Title));
         var phones = columns.Count(column => column.Role == ColumnRole.Phone);
-        return new Candidate(row, columns, likely ? (known2 * 4) + usual + (phones > 0 ? 2 : 0) - columns.Count(column => column.Role is null) : 0);
+        return new Candidate(row, columns, likely ? (recognised * 4) + usual + (phones > 0 ? 2 : 0) - columns.Count(column => column.Role is null) : 0);
     }
 
     private static bool HoldsNumber(string title) => title.Count(char.IsDigit) >= 6;

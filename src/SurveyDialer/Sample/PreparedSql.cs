@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Phones;
 
 namespace SurveyDialer.Sample;
 
 /// <summary>The statements of an import, prepared once on the writer's connection. Ids are counted here: only one import writes them at a time.</summary>
-internal sealed class PreparedSql : IDisposable
+internal sealed partial class PreparedSql : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly List<SqliteCommand> commands = [];
@@ -27,69 +28,33 @@ internal sealed class PreparedSql : IDisposable
     {
         this.connection = connection;
         lastIds = Prepare("SELECT COALESCE((SELECT MAX(id) FROM phone), 0), COALESCE((SELECT MAX(id) FROM respondent), 0);");
-        findPhone = Prepare("SELECT id FROM phone WHERE number_index = $index;", "$index");
-        findPerson = Prepare(
-            """
+        findPhone = Prepare("SELECT id FROM phone WHERE number_index = $index;");
+        findPerson = Prepare("""
             SELECT MIN(r.id) FROM respondent_phone p JOIN respondent r ON r.id = p.respondent_id
             WHERE p.phone_id = $phone AND ($name IS NULL OR r.name_index IS NULL OR r.name_index = $name);
-            """,
-            "$phone",
-            "$name");
-        insertPhone = Prepare(
-            $"""
+            """);
+        insertPhone = Prepare($"""
             INSERT INTO phone (id, number_enc, number_index, last4_index, key_version, kind, fictional, desk_only, bad)
             VALUES ($id, $number, $index, $last4, {keyVersion}, $kind, $fictional, $desk, 0)
             ON CONFLICT (number_index) DO NOTHING;
-            """,
-            "$id",
-            "$number",
-            "$index",
-            "$last4",
-            "$kind",
-            "$fictional",
-            "$desk");
-        insertRespondent = Prepare(
-            """
+            """);
+        insertRespondent = Prepare("""
             INSERT INTO respondent (id, frame_id, area_id, name_enc, name_index, address_enc, language, added_at)
             VALUES ($id, $frame, $area, $name, $nameIndex, $address, $language, $now);
-            """,
-            "$id",
-            "$frame",
-            "$area",
-            "$name",
-            "$nameIndex",
-            "$address",
-            "$language",
-            "$now");
-        nextPosition = Prepare("SELECT COALESCE(MAX(position) + 1, 0) FROM respondent_phone WHERE respondent_id = $respondent;", "$respondent");
-        isLinked = Prepare("SELECT COUNT(*) FROM respondent_phone WHERE phone_id = $phone AND respondent_id = $respondent;", "$phone", "$respondent");
-        link = Prepare(
-            "INSERT INTO respondent_phone (respondent_id, position, phone_id) VALUES ($respondent, $position, $phone);", "$respondent", "$position", "$phone");
-        insertRejection = Prepare(
-            """
+            """);
+        nextPosition = Prepare("SELECT COALESCE(MAX(position) + 1, 0) FROM respondent_phone WHERE respondent_id = $respondent;");
+        isLinked = Prepare("SELECT COUNT(*) FROM respondent_phone WHERE phone_id = $phone AND respondent_id = $respondent;");
+        link = Prepare("INSERT INTO respondent_phone (respondent_id, position, phone_id) VALUES ($respondent, $position, $phone);");
+        insertRejection = Prepare("""
             INSERT INTO frame_rejection (frame_id, row_number, column_name, problem, arguments, fatal, row_enc)
             VALUES ($frame, $row, $column, $problem, $arguments, $fatal, $cells);
-            """,
-            "$frame",
-            "$row",
-            "$column",
-            "$problem",
-            "$arguments",
-            "$fatal",
-            "$cells");
-        findArea = Prepare("SELECT id FROM area WHERE parent_id = $parent AND name = $name;", "$parent", "$name");
-        insertArea = Prepare(
-            "INSERT INTO area (id, parent_id, kind, name) SELECT COALESCE(MAX(id), 0) + 1, $parent, $kind, $name FROM area;", "$parent", "$kind", "$name");
-        count = Prepare(
-            """
+            """);
+        findArea = Prepare("SELECT id FROM area WHERE parent_id = $parent AND name = $name;");
+        insertArea = Prepare("INSERT INTO area (id, parent_id, kind, name) SELECT COALESCE(MAX(id), 0) + 1, $parent, $kind, $name FROM area;");
+        count = Prepare("""
             UPDATE frame SET rows_read = rows_read + $read, rows_imported = rows_imported + $imported,
                 rows_rejected = rows_rejected + $rejected, rows_known = rows_known + $known WHERE id = $frame;
-            """,
-            "$frame",
-            "$read",
-            "$imported",
-            "$rejected",
-            "$known");
+            """);
     }
 
     public void Dispose() => commands.ForEach(command => command.Dispose());
@@ -140,7 +105,7 @@ internal sealed class PreparedSql : IDisposable
         return (long)Set(findArea, parent, step.Name).ExecuteScalar()!;
     }
 
-    internal void Count(long frame, long read, long imported, long rejected, long known) => Set(count, frame, read, imported, rejected, known).ExecuteNonQuery();
+    internal void Count(long frame, long read, long imported, long rejected, long known) => Set(count, read, imported, rejected, known, frame).ExecuteNonQuery();
 
     private static SqliteCommand Set(SqliteCommand command, params ReadOnlySpan<object?> values)
     {
@@ -148,13 +113,17 @@ internal sealed class PreparedSql : IDisposable
         return command;
     }
 
-    private SqliteCommand Prepare(string text, params string[] parameters)
+    /// <summary>Parameters stand in the order in which the text first names them.</summary>
+    private SqliteCommand Prepare(string text)
     {
         var command = connection.CreateCommand();
         command.CommandText = text;
-        foreach (var parameter in parameters) command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
+        foreach (var parameter in ParameterNames().Matches(text).Select(match => match.Value).Distinct()) command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
         command.Prepare();
         commands.Add(command);
         return command;
     }
+
+    [GeneratedRegex(@"\$[A-Za-z0-9]+", RegexOptions.CultureInvariant)]
+    private static partial Regex ParameterNames();
 }
