@@ -42,4 +42,13 @@ internal static class AreaVisitStore
         connection.Execute(AddVoiceSql, new { campaignId, areaId, topic });
         connection.Execute(PlanMissing, new { campaignId, dueAt });
     }
+
+    /// <summary>False when the visit does not exist or was noted already.</summary>
+    internal static bool MarkVisited(SqliteConnection connection, long id, long at)
+        => connection.Execute("UPDATE area_visit SET state = 'visited', visited_at = @at WHERE id = @id AND state = 'planned';", new { id, at }) == 1;
+
+    /// <summary>False when the visit does not exist or has not been made.</summary>
+    internal static bool Answer(SqliteConnection connection, long id, string answer)
+        => connection.Execute(
+            "UPDATE area_visit SET state = 'answered', public_answer = @answer WHERE id = @id AND state <> 'planned';", new { id, answer }) == 1;
 }

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Mvc;
+using SurveyDialer.App.Web;
+using SurveyDialer.Campaigns;
+using SurveyDialer.FollowUps;
+
+namespace SurveyDialer.App.Pages.Campaigns;
+
+/// <summary>One campaign: how far it has got, what it needs, and what became of those who were dissatisfied; brings itself up to date.</summary>
+[Needs(PageRight.Rounds, ToChange = PageRight.RunRounds)]
+internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries areas, ChainQueries chains, ICampaignControl control) : SurveyPage("Campaigns")
+{
+    public CampaignProgress Progress { get; private set; } = null!;
+
+    public Forecast? Forecast { get; private set; }
+
+    public Chain Chain { get; private set; } = new();
+
+    public IReadOnlyList<TownshipProgress> Townships { get; private set; } = [];
+
+    private TimeZoneInfo Zone => Show.Zone(Progress.Campaign.TimeZone);
+
+    public string NeededWords => Forecast switch
+    {
+        null => T["NotRunning"],
+        { Remaining: null } => T["NoTarget"],
+        { Remaining: 0 } => T["TargetReached"],
+        { NeededPerDay: null } => T["LastDayPast"],
+        _ => T["NeededBasis", Show.Day(Forecast.LastDay.ToUnixTimeMilliseconds(), Zone, Now)],
+    };
+
+    public string ReadyWords => Forecast switch
+    {
+        null when Progress.Campaign.ClosedAt is { } closed => Show.Day(closed, Zone, Now),
+        { SampleTooSmall: true } => T["SampleTooSmall"],
+        { ReadyAt: { } ready } => Show.Day(ready.ToUnixTimeMilliseconds(), Zone, Now),
+        _ => "—",
+    };
+
+    public string CallsWords => Progress switch
+    {
+        { CallsUnclear: > 0 } => T["CallsUnclear", Show.Count(Progress.CallsUnclear)],
+        { NextDueAt: { } due } when due > Now.ToUnixTimeMilliseconds() => T["NextDue", Show.Time(due, Zone, Now)],
+        { NextDueAt: not null } => T["DueNow"],
+        _ => T["NothingDue"],
+    };
+
+    public string WithoutWords
+    {
+        get
+        {
+            var without = Townships.SelectMany(township => township.Without).Select(village => village.Name).ToList();
+            if (without.Count == 0) return T["AllVillages"];
+            const int named = 12;
+            var names = string.Join(T["Comma"], without.Take(named));
+            return without.Count > named ? T["WithoutMore", without.Count, names] : T["Without", without.Count, names];
+        }
+    }
+
+    public IActionResult OnGet(long id)
+    {
+        if (!Load(id)) return NotFound();
+        Decide();
+        return Page();
+    }
+
+    /// <summary>The part that changes, for a page that is already open.</summary>
+    public IActionResult OnGetProgress(long id) => Load(id) ? Partial("_Progress", this) : NotFound();
+
+    public Task<IActionResult> OnPostPauseAsync(long id, CancellationToken cancellation) => Do(id, control.PauseAsync(id, Who, cancellation), "Paused");
+
+    public Task<IActionResult> OnPostResumeAsync(long id, CancellationToken cancellation) => Do(id, control.ResumeAsync(id, Who, cancellation), "Resumed");
+
+    public Task<IActionResult> OnPostCloseAsync(long id, CancellationToken cancellation) => Do(id, control.CloseAsync(id, Who, cancellation), "Closed");
+
+    private async Task<IActionResult> Do(long id, Task<string?> change, string said)
+    {
+        if (await change is { } problem) NotDone = T.Find($"Problem_{problem}") ?? T["Problem_Other"];
+        else Done = T[said];
+        return RedirectToPage(new { id });
+    }
+
+    private bool Load(long id)
+    {
+        if (queries.Find(id) is not { } found) return false;
+        Progress = found;
+        Title = found.Campaign.Name;
+        Forecast = Forecast.For(found.Campaign, found.Tally, Now);
+        Chain = chains.Find(id);
+        Townships = areas.ByTownship(id);
+        return true;
+    }
+
+    private void Decide()
+    {
+        var campaign = Progress.Campaign;
+        switch (campaign.State)
+        {
+            case "running" when Forecast is { SampleTooSmall: true, ExpectedCompletes: { } expected }:
+                NextIs(T["Next_TooSmall", Show.Count(expected), Show.Count(campaign.Target!.Value)]);
+                break;
+            case "running" when Progress.CallsInProgress == 0 && Progress.NextDueAt is { } due && due > Now.ToUnixTimeMilliseconds():
+                NextIs(T["Next_Waiting", Show.Time(due, Zone, Now)], T["SeeWhy"], $"/campaigns/{campaign.Id}/respondents?state=waiting");
+                break;
+            case "closed" when Chain.Cases > 0:
+                NextIs(T["Next_ClosedCases"], T["ToCases"], $"/cases?campaign={campaign.Id}");
+                break;
+            default:
+                NextIs(T[$"Next_{campaign.State}"]);
+                break;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using SurveyDialer.App.Web;
+using SurveyDialer.Campaigns;
+
+namespace SurveyDialer.App.Pages.Campaigns;
+
+/// <summary>All campaigns with their state, progress and next step.</summary>
+[Needs(PageRight.Rounds)]
+internal sealed class IndexModel(CampaignQueries queries) : SurveyPage("Campaigns")
+{
+    public IReadOnlyList<CampaignSummary> Campaigns { get; private set; } = [];
+
+    public void OnGet()
+    {
+        Title = T["List_Title"];
+        Campaigns = queries.List();
+        var first = Campaigns.Select(summary => summary.Campaign).FirstOrDefault();
+        if (first is null) NextIs(T["Next_NoCampaign"], T["Nav_DialPad"], "/dial-pad");
+        else NextIs(T[$"ListNext_{first.State}", first.Name], T["Details"], $"/campaigns/{first.Id}");
+    }
+}

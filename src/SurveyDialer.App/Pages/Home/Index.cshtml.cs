@@ -1,0 +1,44 @@
+using SurveyDialer.App.Web;
+using SurveyDialer.Campaigns;
+using SurveyDialer.FollowUps;
+using SurveyDialer.Scheduling;
+
+namespace SurveyDialer.App.Pages.Home;
+
+/// <summary>Three doors, and what is most urgent behind any of them.</summary>
+[Needs(PageRight.None)]
+internal sealed class IndexModel(CampaignQueries campaigns, CaseQueries cases, AreaVisitQueries visits, IJobHost jobs) : SurveyPage("Home")
+{
+    public int Running { get; private set; }
+
+    public int Closed { get; private set; }
+
+    public CaseLoad Open { get; private set; } = new(0, 0, 0);
+
+    public long PlannedVisits { get; private set; }
+
+    public void OnGet()
+    {
+        Title = T["Title"];
+        var all = campaigns.List().Select(summary => summary.Campaign).ToList();
+        Running = all.Count(campaign => campaign.State is "running" or "paused");
+        Closed = all.Count(campaign => campaign.State == "closed");
+        Open = cases.Load(Now.ToUnixTimeMilliseconds());
+        PlannedVisits = visits.CountPlanned();
+        Decide(all);
+    }
+
+    private void Decide(List<CampaignFacts> all)
+    {
+        if (Open.Overdue > 0) NextIs(T["Next_Overdue", Open.Overdue], T["OpenCases"], "/cases");
+        else if (jobs.States.Any(job => job.Last.Failures > 0)) NextIs(T["Next_JobFailed"], T["OpenJobs"], "/jobs");
+        else if (Find("paused") is { } paused) NextIs(T["Next_Paused", paused.Name], T["OpenCampaign"], $"/campaigns/{paused.Id}");
+        else if (Open.Untaken > 0) NextIs(T["Next_Waiting", Open.Untaken], T["OpenCases"], "/cases?state=open");
+        else if (Find("ready") is { } ready) NextIs(T["Next_Ready", ready.Name], T["OpenCampaign"], $"/campaigns/{ready.Id}");
+        else if (Find("running") is { } running) NextIs(T["Next_Running", running.Name], T["OpenCampaign"], $"/campaigns/{running.Id}");
+        else if (all.Count == 0) NextIs(T["Next_NoCampaign"], T["OpenDialPad"], "/dial-pad");
+        else NextIs(T["Next_Rest"]);
+
+        CampaignFacts? Find(string state) => all.Find(campaign => campaign.State == state);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+
+namespace SurveyDialer.App.Web;
+
+/// <summary>Answers only to the listener's own names, so that a foreign name that points here (DNS rebinding) gets nothing.</summary>
+internal sealed class HostCheck(RequestDelegate next, IOptions<SurveyPagesOptions> options)
+{
+    private readonly HashSet<string> hosts = new(options.Value.Hosts, StringComparer.OrdinalIgnoreCase);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (hosts.Contains(context.Request.Host.Host)) return next(context);
+        context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+        return context.Response.WriteAsync("This address is not one of this server's names. 请用本机给出的地址打开。", context.RequestAborted);
+    }
+}
+
+/// <summary>Headers of every answer: nothing from elsewhere, no inline script or style, no framing, nothing kept by caches in between.</summary>
+internal static class SecurityHeaders
+{
+    /// <summary>Bootstrap draws its arrows as <c>data:</c> images.</summary>
+    public const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public static Task Add(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        headers.CacheControl = "no-store";
+        return next(context);
+    }
+}

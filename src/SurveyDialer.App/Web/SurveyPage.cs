@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace SurveyDialer.App.Web;
+
+/// <summary>What every page has: its texts, its visitor, its time, and an answer to "what do I do next?".</summary>
+internal abstract class SurveyPage : PageModel
+{
+    protected SurveyPage(string? room = null) => T = room is null ? Words.Common : Words.Of(room);
+
+    /// <summary>The page's texts.</summary>
+    public Words T { get; }
+
+    /// <summary>The first line of the page. Set by every handler that shows the page.</summary>
+    public NextStep Next { get; protected set; } = null!;
+
+    /// <summary>Title of the page and of the browser's tab.</summary>
+    public string Title { get; protected set; } = "";
+
+    /// <summary>The product's clock, which may run in virtual time.</summary>
+    public DateTimeOffset Now { get; private set; }
+
+    /// <summary>What the visitor is called in histories and the audit log.</summary>
+    public string Who { get; private set; } = "";
+
+    /// <summary>A sentence on what was just done, carried over one redirect.</summary>
+    [TempData]
+    public string? Done { get; set; }
+
+    /// <summary>A sentence on why something was not done, carried over one redirect.</summary>
+    [TempData]
+    public string? NotDone { get; set; }
+
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        Now = HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        Who = HttpContext.RequestServices.GetRequiredService<IPageAccess>().NameOf(HttpContext) ?? "";
+    }
+
+    /// <summary>Whether the visitor has a right: pages hide what they may not use.</summary>
+    public bool May(PageRight right) => HttpContext.RequestServices.GetRequiredService<IPageAccess>().Has(HttpContext, right);
+
+    /// <summary>Says which line the page begins with.</summary>
+    protected void NextIs(string text, string? linkText = null, string? link = null) => Next = new NextStep(text, linkText, link);
+}
+
+/// <summary>What to do next, with the place to do it where that is another page.</summary>
+internal sealed record NextStep(string Text, string? LinkText, string? Link);

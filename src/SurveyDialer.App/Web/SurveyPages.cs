@@ -1,0 +1,70 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.WebEncoders;
+using SurveyDialer.Campaigns;
+using SurveyDialer.FollowUps;
+
+namespace SurveyDialer.App.Web;
+
+/// <summary>
+/// Puts the page listener together. The host registers <c>Database</c>, <c>FieldCipher</c>, <c>TimeProvider</c>, <c>ICampaignControl</c>,
+/// <c>IJobHost</c> and <c>IExportCatalog</c>, calls both methods, and gives the application a listener of its own.
+/// </summary>
+internal static class SurveyPages
+{
+    /// <summary>Registers the pages and what they read.</summary>
+    public static IServiceCollection AddSurveyPages(this IServiceCollection services, Action<SurveyPagesOptions> configure)
+    {
+        services.AddOptions<SurveyPagesOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.AddRazorPages();
+        services.AddAntiforgery(forms =>
+        {
+            forms.Cookie.Name = "form";
+            forms.Cookie.SameSite = SameSiteMode.Strict;
+            forms.FormFieldName = "form-token";
+        });
+        services.Configure<CookieTempDataProviderOptions>(notice =>
+        {
+            notice.Cookie.Name = "notice";
+            notice.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        services.Configure<WebEncoderOptions>(web => web.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        AddFormKeys(services, configure);
+        services.AddSingleton<Assets>().AddSingleton<Live>();
+        services.AddSingleton<IPageAccess, LocalAccess>();
+        services.AddSingleton<CampaignQueries>().AddSingleton<AreaProgressQueries>().AddSingleton<ChainQueries>();
+        services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
+        return services;
+    }
+
+    /// <summary>Puts the pages' checks and endpoints into an application that serves nothing else.</summary>
+    public static WebApplication MapSurveyPages(this WebApplication app)
+    {
+        app.UseMiddleware<HostCheck>();
+        app.Use(SecurityHeaders.Add);
+        app.Use(PageLanguage.Choose);
+        app.UseExceptionHandler("/errors/500");
+        app.UseStatusCodePagesWithReExecute("/errors/{0}");
+        app.UseRouting();
+        app.Use(AccessCheck.Run);
+        app.MapRazorPages();
+        var open = new NeedsAttribute(PageRight.None);
+        app.MapGet("/assets/{version}/{name}", (string version, string name, Assets assets, HttpContext context) => assets.Serve(version, name, context))
+            .WithMetadata(open);
+        app.MapGet("/language/{language}", (string language, string? back, HttpContext context) => PageLanguage.Switch(context, language, back))
+            .WithMetadata(open);
+        app.MapGet("/live", (Live live, HttpContext context) => live.Stream(context)).WithMetadata(new NeedsAttribute(PageRight.Rounds));
+        return app;
+    }
+
+    private static void AddFormKeys(IServiceCollection services, Action<SurveyPagesOptions> configure)
+    {
+        var options = new SurveyPagesOptions();
+        configure(options);
+        var keys = services.AddDataProtection().SetApplicationName("SurveyDialer");
+        if (options.FormKeysFolder is { } folder) keys.PersistKeysToFileSystem(new DirectoryInfo(folder));
+        else keys.UseEphemeralDataProtectionProvider();
+    }
+}

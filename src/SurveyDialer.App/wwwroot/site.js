@@ -1,0 +1,78 @@
+// Small conveniences; every page works without them.
+(() => {
+  "use strict";
+
+  const menu = document.querySelector(".menu-button");
+  const places = document.getElementById("places");
+  if (menu && places) {
+    document.documentElement.classList.add("scripted");
+    menu.hidden = false;
+    menu.addEventListener("click", () => {
+      const open = places.classList.toggle("open");
+      menu.setAttribute("aria-expanded", String(open));
+    });
+  }
+
+  // Buttons that cannot be taken back ask first, with the sentence that stands on them.
+  const dialog = document.getElementById("confirm");
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    const question = button && button.dataset.confirm;
+    if (!question || button.dataset.confirmed) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    document.getElementById("confirm-text").textContent = question;
+    dialog.onclose = () => {
+      if (dialog.returnValue !== "yes") { button.focus(); return; }
+      button.dataset.confirmed = "yes";
+      button.click();
+    };
+    dialog.returnValue = "no";
+    dialog.showModal();
+  }, true);
+  dialog?.addEventListener("click", (event) => {
+    const answer = event.target.dataset && event.target.dataset.answer;
+    if (answer) dialog.close(answer);
+  });
+
+  // A filter takes effect when it is changed; its button is for those without scripts.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-auto]");
+    if (form) form.requestSubmit();
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  // Live pages: the server says that something has changed, the page fetches its own fragment.
+  if (document.querySelector("[data-live]")) {
+    let waiting = false;
+    const stream = new EventSource("/live");
+    stream.addEventListener("changed", () => {
+      if (waiting) return;
+      waiting = true;
+      window.setTimeout(() => {
+        waiting = false;
+        document.querySelectorAll("[data-live]").forEach((part) => htmx.trigger(part, "changed"));
+      }, 400);
+    });
+    window.addEventListener("pagehide", () => stream.close());
+  }
+
+  // The dial pad takes keys of the keyboard while nothing else wants them.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, textarea, select")) return;
+    const key = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!key) return;
+    event.preventDefault();
+    key.classList.add("pressed");
+    key.click();
+  });
+
+  // After a turn of the dial pad the newest words are in view.
+  document.addEventListener("htmx:afterSettle", () => {
+    const log = document.getElementById("transcript");
+    if (log) log.scrollTop = log.scrollHeight;
+  });
+})();

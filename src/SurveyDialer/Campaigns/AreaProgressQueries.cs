@@ -1,0 +1,70 @@
+using Dapper;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Campaigns;
+
+/// <summary>Progress by township and village. Villages come with their exact counts: a page shows 1 to 4 persons as "&lt;5".</summary>
+public sealed class AreaProgressQueries(Database database)
+{
+    private const string SelectAreas = """
+        SELECT a.id, CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END AS township_id, a.parent_id, a.kind, a.name,
+               count(*) AS members, count(m.final_code) AS finished,
+               count(*) FILTER (WHERE m.final_code = '1.1') AS completes
+        FROM sample_member m JOIN area a ON a.id = m.area_id
+        WHERE m.campaign_id = @id
+        GROUP BY a.id ORDER BY a.id;
+        """;
+
+    private const string SelectTownships = """
+        SELECT id, name FROM area WHERE parent_id = 0 AND id IN @ids ORDER BY id;
+        """;
+
+    /// <summary>Townships in the order of the list, each with its villages.</summary>
+    public IReadOnlyList<TownshipProgress> ByTownship(long id)
+        => database.Read(connection =>
+        {
+            var areas = connection.Query<AreaProgress>(SelectAreas, new { id }).ToLookup(area => area.TownshipId);
+            return connection.Query<(long Id, string Name)>(SelectTownships, new { ids = areas.Select(group => group.Key) })
+                .Select(township => new TownshipProgress(township.Id, township.Name, [.. areas[township.Id]]))
+                .ToList();
+        });
+}
+
+/// <summary>A township's sample members, those of its villages included.</summary>
+/// <param name="Areas">The villages, and the township itself where members are not placed in a village.</param>
+public sealed record TownshipProgress(long Id, string Name, IReadOnlyList<AreaProgress> Areas)
+{
+    public long Members => Areas.Sum(area => area.Members);
+
+    public long Finished => Areas.Sum(area => area.Finished);
+
+    public long Completes => Areas.Sum(area => area.Completes);
+
+    /// <summary>Without the row of members who are placed in no village.</summary>
+    public IEnumerable<AreaProgress> Villages => Areas.Where(area => area.ParentId != 0);
+
+    /// <summary>Villages of the sample in which nobody has been interviewed yet.</summary>
+    public IEnumerable<AreaProgress> Without => Villages.Where(area => area.Completes == 0);
+}
+
+/// <summary>One area of the sample.</summary>
+public sealed record AreaProgress
+{
+    public long Id { get; init; }
+
+    public long TownshipId { get; init; }
+
+    /// <summary>0: a township.</summary>
+    public long ParentId { get; init; }
+
+    /// <summary><c>township</c>, <c>village</c> or <c>grid</c>.</summary>
+    public string Kind { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public long Members { get; init; }
+
+    public long Finished { get; init; }
+
+    public long Completes { get; init; }
+}

@@ -1,0 +1,125 @@
+using Dapper;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Campaigns;
+
+/// <summary>Reads for the list of campaigns and the page of one; counts only, nobody by name.</summary>
+public sealed class CampaignQueries(Database database)
+{
+    private const string SelectCampaigns = """
+        SELECT c.id, c.name, c.state, c.carrier, c.organiser, c.template_id, c.time_zone, c.target, c.max_lines, c.max_starts,
+               c.created_at, c.launched_at, c.closed_at
+        FROM campaign c
+        """;
+
+    private const string SelectTallies = """
+        SELECT campaign_id, final_code AS code, count(*) AS members FROM sample_member WHERE campaign_id IN @ids GROUP BY campaign_id, final_code;
+        """;
+
+    private const string SelectCalls = """
+        SELECT count(*) FROM attempt WHERE campaign_id = @id AND state = @state;
+        """;
+
+    private const string SelectNextDue = """
+        SELECT min(due_at) FROM attempt INDEXED BY attempt_due WHERE campaign_id = @id AND state = 'pending';
+        """;
+
+    private const string SelectLastChange = """
+        SELECT (SELECT coalesce(max(id), 0) FROM attempt_history) || '.' || (SELECT coalesce(max(id), 0) FROM disposition_history) || '.'
+            || (SELECT coalesce(max(id), 0) FROM campaign_history) || '.' || (SELECT coalesce(max(id), 0) FROM follow_up_case_history);
+        """;
+
+    /// <summary>All campaigns, those that are not closed first, then the newest first.</summary>
+    public IReadOnlyList<CampaignSummary> List()
+        => database.Read(connection =>
+        {
+            var campaigns = connection.Query<CampaignFacts>(SelectCampaigns + " ORDER BY c.state = 'closed', c.id DESC;").AsList();
+            var tallies = connection.Query<TallyRow>(SelectTallies, new { ids = campaigns.Select(c => c.Id) }).ToLookup(row => row.CampaignId);
+            return campaigns.ConvertAll(campaign => new CampaignSummary(campaign, OutcomeTally.Of(tallies[campaign.Id].Select(row => (row.Code, row.Members)))));
+        });
+
+    /// <summary>One campaign with its figures as they are now; null when there is no such campaign.</summary>
+    public CampaignProgress? Find(long id)
+        => database.Read(connection =>
+        {
+            if (connection.QuerySingleOrDefault<CampaignFacts>(SelectCampaigns + " WHERE c.id = @id;", new { id }) is not { } campaign) return null;
+            var tally = OutcomeTally.Of(connection.Query<TallyRow>(SelectTallies, new { ids = new[] { id } }).Select(row => (row.Code, row.Members)));
+            long Calls(string state) => connection.ExecuteScalar<long>(SelectCalls, new { id, state });
+            return new CampaignProgress
+            {
+                Campaign = campaign,
+                Tally = tally,
+                CallsInProgress = Calls("leased") + Calls("placing") + Calls("placed"),
+                CallsUnclear = Calls("unknown"),
+                NextDueAt = connection.ExecuteScalar<long?>(SelectNextDue, new { id }),
+            };
+        });
+
+    /// <summary>The stored template of a campaign; null when there is no such campaign.</summary>
+    public string? TemplateJson(long id)
+        => database.Read(connection => connection.QuerySingleOrDefault<string>("SELECT template_json FROM campaign WHERE id = @id;", new { id }));
+
+    /// <summary>A text that changes whenever something that a progress page shows has changed; costs the same at any size.</summary>
+    public string LastChange() => database.Read(connection => connection.ExecuteScalar<string>(SelectLastChange))!;
+
+    private sealed record TallyRow
+    {
+        public long CampaignId { get; init; }
+
+        public string? Code { get; init; }
+
+        public long Members { get; init; }
+    }
+}
+
+/// <summary>What pages say about a campaign itself. Times are UTC milliseconds.</summary>
+public sealed record CampaignFacts
+{
+    public long Id { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public string State { get; init; } = "";
+
+    public string Carrier { get; init; } = "";
+
+    public string Organiser { get; init; } = "";
+
+    public string TemplateId { get; init; } = "";
+
+    /// <summary>IANA zone in which the campaign's times are shown.</summary>
+    public string TimeZone { get; init; } = "";
+
+    /// <summary>Completed interviews at which it ends; null: until everybody has been tried.</summary>
+    public long? Target { get; init; }
+
+    public long? MaxLines { get; init; }
+
+    public double? MaxStarts { get; init; }
+
+    public long CreatedAt { get; init; }
+
+    public long? LaunchedAt { get; init; }
+
+    public long? ClosedAt { get; init; }
+}
+
+/// <summary>One line of the list of campaigns.</summary>
+public sealed record CampaignSummary(CampaignFacts Campaign, OutcomeTally Tally);
+
+/// <summary>One campaign as it stands.</summary>
+public sealed record CampaignProgress
+{
+    public required CampaignFacts Campaign { get; init; }
+
+    public required OutcomeTally Tally { get; init; }
+
+    /// <summary>Attempts that have been handed out or are ringing or talking.</summary>
+    public required long CallsInProgress { get; init; }
+
+    /// <summary>Attempts whose end nobody knows yet.</summary>
+    public required long CallsUnclear { get; init; }
+
+    /// <summary>When the next attempt is due; null when none waits.</summary>
+    public required long? NextDueAt { get; init; }
+}

@@ -1,0 +1,97 @@
+using SurveyDialer.People;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.FollowUps;
+
+/// <summary>What a person can do at a case: take the next step, and see the number for a reason that is written down.</summary>
+public sealed class CaseDesk(Database database, FieldCipher cipher, TimeProvider clock)
+{
+    /// <summary>Longest note, in characters.</summary>
+    public const int LongestNote = 2000;
+
+    /// <summary>How a case can be closed.</summary>
+    public static IReadOnlyList<string> Outcomes { get; } = ["solved", "partly", "explained", "not_solvable", "transferred", "unreachable"];
+
+    /// <summary>Takes one step; null when it was done.</summary>
+    public async Task<CaseProblem?> TakeStepAsync(CaseStep step, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        var now = clock.GetUtcNow();
+        if (Check(step, now) is { } problem) return problem;
+        var note = string.IsNullOrWhiteSpace(step.Note) || step.Event == CaseEvent.Withdraw ? null : cipher.Encrypt("case.note", step.Note.Trim());
+        var outcome = step.Event == CaseEvent.Close ? step.Outcome : null;
+        var move = new CaseMove(step.Event, step.Who, step.NextAt?.ToUnixTimeMilliseconds(), note, outcome);
+        var done = await database.WriteAsync(connection => CaseStore.Move(connection, step.CaseId, move, now.ToUnixTimeMilliseconds()), cancellation);
+        return done ? null : CaseProblem.NotPossibleNow;
+    }
+
+    /// <summary>The whole number of a case, once the reason has been written down; null and a problem otherwise.</summary>
+    public async Task<(string? Number, CaseProblem? Problem)> ShowNumberAsync(long caseId, string who, string? reason, CancellationToken cancellation)
+    {
+        if (reason is null || reason.Trim().Length < 2) return (null, CaseProblem.ReasonMissing);
+        if (reason.Length > LongestNote) return (null, CaseProblem.TooLong);
+        var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var number = await database.WriteAsync(
+            connection =>
+            {
+                if (CaseStore.FindNumber(connection, caseId) is not { } sealedNumber) return null;
+                AuditLog.Add(connection, at, who, "number-shown", $"case {caseId}: {reason.Trim()}");
+                return sealedNumber;
+            },
+            cancellation);
+        return number is null ? (null, CaseProblem.NotPossibleNow) : (cipher.Decrypt("phone.number", number), null);
+    }
+
+    private static CaseProblem? Check(CaseStep step, DateTimeOffset now) => step switch
+    {
+        { Note.Length: > LongestNote } => CaseProblem.TooLong,
+        { Event: CaseEvent.SetNext, NextAt: null } => CaseProblem.NextTimeMissing,
+        { NextAt: { } next } when next <= now => CaseProblem.NextTimePast,
+        { Event: CaseEvent.Close, Outcome: null or "" } => CaseProblem.OutcomeMissing,
+        { Event: CaseEvent.Close, Outcome: { } outcome } when !Outcomes.Contains(outcome) => CaseProblem.OutcomeMissing,
+        { Event: CaseEvent.Close or CaseEvent.Contact or CaseEvent.Visit } when string.IsNullOrWhiteSpace(step.Note) => CaseProblem.NoteMissing,
+        _ => null,
+    };
+}
+
+/// <summary>One step at a case.</summary>
+public sealed record CaseStep
+{
+    public required long CaseId { get; init; }
+
+    public required CaseEvent Event { get; init; }
+
+    public required string Who { get; init; }
+
+    /// <summary>What was said or found; needed for a contact, a visit and the close.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The next appointed time.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
+    /// <summary>One of <see cref="CaseDesk.Outcomes"/>; only when closing.</summary>
+    public string? Outcome { get; init; }
+}
+
+/// <summary>Why a step at a case was not taken.</summary>
+public enum CaseProblem
+{
+    /// <summary>The case is gone, or in a state from which that is not possible; somebody else may have been quicker.</summary>
+    NotPossibleNow,
+
+    /// <summary>What was said or found has to be written down.</summary>
+    NoteMissing,
+
+    /// <summary>Closing needs an outcome.</summary>
+    OutcomeMissing,
+
+    NextTimeMissing,
+
+    NextTimePast,
+
+    /// <summary>Showing a number needs a reason.</summary>
+    ReasonMissing,
+
+    /// <summary>More than <see cref="CaseDesk.LongestNote"/> characters.</summary>
+    TooLong,
+}

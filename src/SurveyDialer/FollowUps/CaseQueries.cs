@@ -1,0 +1,124 @@
+using Dapper;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.FollowUps;
+
+/// <summary>Reads for the follow-up list and the page of one case. Sealed cases are only counted: their matter is the county's.</summary>
+public sealed class CaseQueries(Database database, FieldCipher cipher)
+{
+    private const string Unfinished = "state NOT IN ('closed', 'withdrawn')";
+
+    private const string SelectLoad = $"""
+        SELECT count(*) AS open, count(*) FILTER (WHERE due_at < @now) AS overdue, count(*) FILTER (WHERE state = 'open') AS untaken
+        FROM follow_up_case WHERE sealed = 0 AND {Unfinished};
+        """;
+
+    private const string CaseColumns = """
+        c.id, c.campaign_id, c.area_id, a.name AS area, t.name AS township, c.state, c.preferred_way, c.topic, c.language, c.worker,
+        c.opened_at, c.due_at, c.next_at, c.closed_at, c.outcome, g.time_zone
+        """;
+
+    private const string CaseTables = """
+        follow_up_case c JOIN campaign g ON g.id = c.campaign_id JOIN area a ON a.id = c.area_id LEFT JOIN area t ON t.id = a.parent_id
+        """;
+
+    private const string SelectPage = $"""
+        SELECT {CaseColumns}
+        FROM {CaseTables}
+        WHERE c.sealed = 0
+          AND (@Campaign IS NULL OR c.campaign_id = @Campaign)
+          AND (@Area IS NULL OR c.area_id = @Area OR a.parent_id = @Area)
+          AND (@Topic IS NULL OR c.topic = @Topic)
+          AND (@Language IS NULL OR c.language = @Language)
+          AND (CASE WHEN @State IS NULL THEN c.{Unfinished} WHEN @State = 'all' THEN 1 = 1 ELSE c.state = @State END)
+        ORDER BY c.due_at, c.id LIMIT @take OFFSET @skip;
+        """;
+
+    private const string SelectOne = $"""
+        SELECT {CaseColumns}, c.name_enc, c.number_enc, c.words_enc, g.name AS campaign, g.organiser
+        FROM {CaseTables}
+        WHERE c.id = @id AND c.sealed = 0;
+        """;
+
+    private const string SelectHistory = """
+        SELECT at, from_state, to_state, who, note_enc FROM follow_up_case_history WHERE case_id = @id ORDER BY id DESC;
+        """;
+
+    private const string SelectChoices = """
+        SELECT DISTINCT 'topic' AS kind, coalesce(c.topic, '') AS value, '' AS name, max(c.campaign_id) AS campaign
+        FROM follow_up_case c WHERE c.sealed = 0 AND c.topic IS NOT NULL GROUP BY c.topic
+        UNION ALL
+        SELECT 'language', c.language, '', 0 FROM follow_up_case c WHERE c.sealed = 0 GROUP BY c.language
+        UNION ALL
+        SELECT DISTINCT 'area', CAST(coalesce(t.id, a.id) AS TEXT), coalesce(t.name, a.name), 0
+        FROM follow_up_case c JOIN area a ON a.id = c.area_id LEFT JOIN area t ON t.id = a.parent_id WHERE c.sealed = 0;
+        """;
+
+    /// <summary>How much is to be done, over all campaigns.</summary>
+    /// <param name="now">UTC milliseconds.</param>
+    public CaseLoad Load(long now) => database.Read(connection => connection.QuerySingle<CaseLoad>(SelectLoad, new { now }));
+
+    /// <summary>How many cases are sealed to the county.</summary>
+    public long CountSealed() => database.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM follow_up_case WHERE sealed = 1;"));
+
+    /// <summary>Cases by due date, earliest first; at most <paramref name="take"/>.</summary>
+    public IReadOnlyList<CaseItem> Page(CaseFilter filter, int skip, int take)
+        => database.Read(connection => connection.Query<CaseItem>(
+            SelectPage, new { filter.Campaign, filter.Area, filter.Topic, filter.Language, filter.State, skip, take }).AsList());
+
+    /// <summary>What the list can be filtered by: only what occurs.</summary>
+    public CaseChoices Choices()
+        => database.Read(connection =>
+        {
+            var rows = connection.Query<(string Kind, string Value, string Name, long Campaign)>(SelectChoices).ToLookup(row => row.Kind);
+            return new CaseChoices(
+                [.. rows["topic"].Select(row => (row.Value, row.Campaign))],
+                [.. rows["language"].Select(row => row.Value)],
+                [.. rows["area"].Select(row => (long.Parse(row.Value), row.Name))]);
+        });
+
+    /// <summary>One case with its history, newest first; null when there is none, or it is sealed.</summary>
+    public CaseDetail? Find(long id)
+    {
+        var (row, history) = database.Read(connection => (
+            connection.QuerySingleOrDefault<CaseRow>(SelectOne, new { id }),
+            connection.Query<HistoryRow>(SelectHistory, new { id }).AsList()));
+        if (row is null) return null;
+        return new CaseDetail
+        {
+            Item = row,
+            Campaign = row.Campaign,
+            Organiser = row.Organiser,
+            Name = cipher.Decrypt("respondent.name", row.NameEnc),
+            Number = cipher.Decrypt("phone.number", row.NumberEnc),
+            Words = cipher.Decrypt("case.words", row.WordsEnc),
+            History = history.ConvertAll(step => new CaseStepTaken(step.At, step.FromState, step.ToState, step.Who, cipher.Decrypt("case.note", step.NoteEnc))),
+        };
+    }
+
+    private sealed record CaseRow : CaseItem
+    {
+        public byte[]? NameEnc { get; init; }
+
+        public byte[]? NumberEnc { get; init; }
+
+        public byte[]? WordsEnc { get; init; }
+
+        public string Campaign { get; init; } = "";
+
+        public string Organiser { get; init; } = "";
+    }
+
+    private sealed record HistoryRow
+    {
+        public long At { get; init; }
+
+        public string FromState { get; init; } = "";
+
+        public string ToState { get; init; } = "";
+
+        public string Who { get; init; } = "";
+
+        public byte[]? NoteEnc { get; init; }
+    }
+}

@@ -1,0 +1,87 @@
+namespace SurveyDialer.FollowUps;
+
+/// <summary>Cases that are neither closed nor withdrawn.</summary>
+/// <param name="Open">All of them.</param>
+/// <param name="Overdue">Of these: past their due time.</param>
+/// <param name="Untaken">Of these: nobody has taken them.</param>
+public sealed record CaseLoad(long Open, long Overdue, long Untaken);
+
+/// <summary>What the follow-up list shows; null: everything.</summary>
+/// <param name="Area">A township, with its villages, or one village.</param>
+/// <param name="State">A state; null: everything unfinished; <c>all</c>: everything.</param>
+public sealed record CaseFilter(long? Campaign, long? Area, string? Topic, string? Language, string? State);
+
+/// <summary>What the list can be filtered by.</summary>
+/// <param name="Topics">Topic and a campaign that uses it.</param>
+/// <param name="Languages">BCP 47.</param>
+/// <param name="Townships">Those with cases.</param>
+public sealed record CaseChoices(
+    IReadOnlyList<(string Topic, long Campaign)> Topics, IReadOnlyList<string> Languages, IReadOnlyList<(long Id, string Name)> Townships);
+
+/// <summary>One line of the follow-up list. Times are UTC milliseconds; nothing that names the resident.</summary>
+public record CaseItem
+{
+    public long Id { get; init; }
+
+    public long CampaignId { get; init; }
+
+    public long AreaId { get; init; }
+
+    public string Area { get; init; } = "";
+
+    /// <summary>Null where <see cref="Area"/> is the township.</summary>
+    public string? Township { get; init; }
+
+    public string State { get; init; } = "";
+
+    /// <summary><c>phone</c> or <c>visit</c>.</summary>
+    public string PreferredWay { get; init; } = "";
+
+    /// <summary>Null: the resident did not come to it.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>BCP 47.</summary>
+    public string Language { get; init; } = "";
+
+    public string? Worker { get; init; }
+
+    public long OpenedAt { get; init; }
+
+    public long DueAt { get; init; }
+
+    public long? NextAt { get; init; }
+
+    public long? ClosedAt { get; init; }
+
+    public string? Outcome { get; init; }
+
+    /// <summary>IANA zone in which the case's times are shown.</summary>
+    public string TimeZone { get; init; } = "";
+}
+
+/// <summary>One case, as whoever works on it needs it. The number is whole: pages mask it until it is asked for with a reason.</summary>
+public sealed record CaseDetail
+{
+    public required CaseItem Item { get; init; }
+
+    /// <summary>Name of the round.</summary>
+    public required string Campaign { get; init; }
+
+    public required string Organiser { get; init; }
+
+    /// <summary>Null when the list had none, and after withdrawal.</summary>
+    public required string? Name { get; init; }
+
+    /// <summary>Canonical; null after withdrawal.</summary>
+    public required string? Number { get; init; }
+
+    /// <summary>The resident's own words; null when there are none (yet).</summary>
+    public required string? Words { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public required IReadOnlyList<CaseStepTaken> History { get; init; }
+}
+
+/// <param name="At">UTC milliseconds.</param>
+/// <param name="From">Empty at the first.</param>
+public sealed record CaseStepTaken(long At, string From, string To, string Who, string? Note);

@@ -1,0 +1,81 @@
+using Dapper;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.FollowUps;
+
+/// <summary>
+/// The way from a dissatisfied answer to a visit, as totals of one campaign: the first part counted in the answer ledger, the second over all
+/// cases. Nobody is listed; pages show 1 to 4 as "&lt;5".
+/// </summary>
+public sealed class ChainQueries(Database database)
+{
+    private const string SelectAnswers = """
+        SELECT count(*) AS flagged, count(*) FILTER (WHERE asked = 1) AS asked,
+               count(*) FILTER (WHERE consent = 'phone') AS agreed_phone, count(*) FILTER (WHERE consent = 'visit') AS agreed_visit,
+               count(*) FILTER (WHERE next_step = 'voice') AS voices
+        FROM interview WHERE campaign_id = @id AND flagged = 1;
+        """;
+
+    private const string SelectCases = """
+        SELECT count(*) AS cases,
+               count(*) FILTER (WHERE EXISTS (SELECT 1 FROM follow_up_case_history h WHERE h.case_id = c.id AND h.to_state IN ('contacted', 'visited'))) AS contacted,
+               count(*) FILTER (WHERE EXISTS (SELECT 1 FROM follow_up_case_history h WHERE h.case_id = c.id AND h.to_state = 'visited')) AS visited,
+               count(*) FILTER (WHERE state = 'closed' AND outcome = 'solved') AS solved,
+               count(*) FILTER (WHERE state = 'closed') AS closed
+        FROM follow_up_case c WHERE campaign_id = @id;
+        """;
+
+    private const string SelectVisits = """
+        SELECT count(*) AS area_visits, count(*) FILTER (WHERE state <> 'planned') AS area_visits_made, count(*) FILTER (WHERE state = 'answered') AS area_answers
+        FROM area_visit WHERE campaign_id = @id;
+        """;
+
+    /// <summary>The totals of one campaign.</summary>
+    public Chain Find(long id)
+        => database.Read(connection =>
+        {
+            var answers = connection.QuerySingle<Chain>(SelectAnswers, new { id });
+            var cases = connection.QuerySingle<Chain>(SelectCases, new { id });
+            var visits = connection.QuerySingle<Chain>(SelectVisits, new { id });
+            return answers with
+            {
+                Cases = cases.Cases, Contacted = cases.Contacted, Visited = cases.Visited, Solved = cases.Solved, Closed = cases.Closed,
+                AreaVisits = visits.AreaVisits, AreaVisitsMade = visits.AreaVisitsMade, AreaAnswers = visits.AreaAnswers,
+            };
+        });
+}
+
+/// <summary>Totals of one campaign.</summary>
+public sealed record Chain
+{
+    /// <summary>Interviews with at least one dissatisfied answer.</summary>
+    public long Flagged { get; init; }
+
+    /// <summary>Of these: asked whether somebody should get in touch.</summary>
+    public long Asked { get; init; }
+
+    public long AgreedPhone { get; init; }
+
+    public long AgreedVisit { get; init; }
+
+    /// <summary>Of these: counted towards an area visit.</summary>
+    public long Voices { get; init; }
+
+    /// <summary>All cases, whether or not an answer was dissatisfied.</summary>
+    public long Cases { get; init; }
+
+    public long Contacted { get; init; }
+
+    public long Visited { get; init; }
+
+    public long Solved { get; init; }
+
+    public long Closed { get; init; }
+
+    /// <summary>Area × topic.</summary>
+    public long AreaVisits { get; init; }
+
+    public long AreaVisitsMade { get; init; }
+
+    public long AreaAnswers { get; init; }
+}
