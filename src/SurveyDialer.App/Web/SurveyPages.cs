@@ -3,14 +3,16 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
+using SurveyDialer.Attempts;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Exports;
 using SurveyDialer.FollowUps;
 
 namespace SurveyDialer.App.Web;
 
 /// <summary>
 /// Puts the page listener together. The host registers <c>Database</c>, <c>FieldCipher</c>, <c>TimeProvider</c>, <c>ICampaignControl</c>,
-/// <c>IJobHost</c> and <c>IExportCatalog</c>, calls both methods, and gives the application a listener of its own.
+/// <c>IJobHost</c>, <c>TemplateLibrary</c> and <c>IExportCatalog</c>, calls both methods, and gives the application a listener of its own.
 /// </summary>
 internal static class SurveyPages
 {
@@ -35,6 +37,7 @@ internal static class SurveyPages
         services.AddSingleton<Assets>().AddSingleton<Live>();
         services.AddSingleton<IPageAccess, LocalAccess>();
         services.AddSingleton<CampaignQueries>().AddSingleton<AreaProgressQueries>().AddSingleton<ChainQueries>();
+        services.AddSingleton<RespondentQueries>().AddSingleton<TopicWords>().AddSingleton<ExportDesk>();
         services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
         return services;
     }

@@ -9,10 +9,6 @@ internal sealed class SurveyPagesOptions
     [MinLength(1, ErrorMessage = "Pages: name at least one host under which the pages may be opened, for example localhost.")]
     public IList<string> Hosts { get; } = ["localhost", "127.0.0.1", "[::1]"];
 
-    /// <summary>Folder that holds one folder per campaign template.</summary>
-    [Required(ErrorMessage = "Pages: set the folder of the campaign templates.")]
-    public string TemplatesFolder { get; set; } = "";
-
     /// <summary>Where the keys that protect forms outlive a restart, in the user's profile; null: they do not (demonstration, tests).</summary>
     public string? FormKeysFolder { get; set; }
 

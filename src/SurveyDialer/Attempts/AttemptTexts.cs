@@ -9,6 +9,9 @@ internal static class AttemptTexts
 {
     private static readonly ResourceManager Texts = new("SurveyDialer.Attempts.AttemptTexts", typeof(AttemptTexts).Assembly);
 
+    /// <summary>The words for a stored reason; null when it is not one of waiting.</summary>
+    public static string? Find(string reason, CultureInfo culture) => Texts.GetString(reason, culture);
+
     public static string Describe(VetoReason reason, CultureInfo culture) => Describe(reason.ToColumn(), culture);
 
     /// <param name="waitingReason">As the column holds it.</param>

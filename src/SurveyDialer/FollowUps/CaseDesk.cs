@@ -34,7 +34,7 @@ public sealed class CaseDesk(Database database, FieldCipher cipher, TimeProvider
         var number = await database.WriteAsync(
             connection =>
             {
-                if (CaseStore.FindNumber(connection, caseId) is not { } sealedNumber) return null;
+                if (CaseQueries.FindNumber(connection, caseId) is not { } sealedNumber) return null;
                 AuditLog.Add(connection, at, who, "number-shown", $"case {caseId}: {reason.Trim()}");
                 return sealedNumber;
             },

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.FollowUps;
@@ -95,6 +96,10 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
             History = history.ConvertAll(step => new CaseStepTaken(step.At, step.FromState, step.ToState, step.Who, cipher.Decrypt("case.note", step.NoteEnc))),
         };
     }
+
+    /// <summary>The number on which the resident agreed to be contacted, encrypted; null when there is none to be shown.</summary>
+    internal static byte[]? FindNumber(SqliteConnection connection, long id)
+        => connection.QuerySingleOrDefault<byte[]>("SELECT number_enc FROM follow_up_case WHERE id = @id AND sealed = 0;", new { id });
 
     private sealed record CaseRow : CaseItem
     {

@@ -52,10 +52,6 @@ internal static class CaseStore
         => connection.QuerySingleOrDefault<long?>(
             "SELECT id FROM follow_up_case WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });
 
-    /// <summary>The number on which the resident agreed to be contacted, encrypted; null when there is none to be shown.</summary>
-    internal static byte[]? FindNumber(SqliteConnection connection, long id)
-        => connection.QuerySingleOrDefault<byte[]>("SELECT number_enc FROM follow_up_case WHERE id = @id AND sealed = 0;", new { id });
-
     /// <summary>Moves a case as the lifecycle allows; a withdrawn case loses everything that names the resident.</summary>
     /// <returns>False when the case is not in a state from which that is possible.</returns>
     internal static bool Move(SqliteConnection connection, long id, CaseMove move, long at)

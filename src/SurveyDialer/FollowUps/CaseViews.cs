@@ -57,6 +57,9 @@ public record CaseItem
 
     /// <summary>IANA zone in which the case's times are shown.</summary>
     public string TimeZone { get; init; } = "";
+
+    /// <summary>What can be done now, in the order in which a page offers it.</summary>
+    public IReadOnlyList<CaseEvent> Possible => CaseLifecycle.Possible(CaseLifecycle.FromColumn(State));
 }
 
 /// <summary>One case, as whoever works on it needs it. The number is whole: pages mask it until it is asked for with a reason.</summary>

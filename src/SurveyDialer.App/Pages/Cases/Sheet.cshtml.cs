@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Mvc;
+using SurveyDialer.App.Web;
+using SurveyDialer.FollowUps;
+
+namespace SurveyDialer.App.Pages.Cases;
+
+/// <summary>The case on one sheet of paper, with lines to fill in at the door; no score, the number masked.</summary>
+[Needs(PageRight.FollowUp)]
+internal sealed class SheetModel(CaseQueries queries) : SurveyPage("Cases")
+{
+    public CaseDetail Detail { get; private set; } = null!;
+
+    public IActionResult OnGet(long id)
+    {
+        if (queries.Find(id) is not { } found) return NotFound();
+        Detail = found;
+        Title = T["SheetOf", id];
+        NextIs(T["Next_Sheet"]);
+        return Page();
+    }
+
+    public string Day(long millis) => Show.Day(millis, Show.Zone(Detail.Item.TimeZone), Now);
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+using SurveyDialer.App.Web;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Exports;
+
+namespace SurveyDialer.App.Pages.Exports;
+
+/// <summary>What can be taken out of the program, with one button each.</summary>
+[Needs(PageRight.Results)]
+internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries) : SurveyPage("Exports")
+{
+    public IReadOnlyList<CampaignFacts> Campaigns { get; private set; } = [];
+
+    public IReadOnlyList<ExportKind> Kinds => desk.Kinds;
+
+    [BindProperty(SupportsGet = true)]
+    public long? Campaign { get; set; }
+
+    public void OnGet()
+    {
+        Title = T["Title"];
+        Campaigns = [.. queries.List().Select(summary => summary.Campaign)];
+        var chosen = Campaigns.FirstOrDefault(campaign => campaign.Id == Campaign) ?? Campaigns.FirstOrDefault();
+        Campaign = chosen?.Id;
+        if (chosen is null) NextIs(T["Next_Empty"], T["Nav_Campaigns"], "/campaigns");
+        else NextIs(T[chosen.State == "closed" ? "Next_Closed" : "Next_Running", chosen.Name]);
+    }
+
+    public async Task<IActionResult> OnPostDownloadAsync(string kind, CancellationToken cancellation)
+    {
+        if (desk.Kinds.FirstOrDefault(known => known.Id == kind) is not { } wanted || Campaign is not { } id || queries.Find(id) is not { } found) return NotFound();
+        Response.ContentType = wanted.ContentType;
+        var name = $"{found.Campaign.Name}-{Words(wanted).Name}-{TimeZoneInfo.ConvertTime(Now, Show.Zone(found.Campaign.TimeZone)):yyyyMMdd-HHmm}.{wanted.Extension}";
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(name);
+        Response.Headers.ContentDisposition = disposition.ToString();
+        // Writers of sheets flush without waiting; nothing is put aside on the disk in between.
+        HttpContext.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
+        await desk.WriteAsync(wanted, id, Who, Response.Body, PageLanguage.Current, cancellation);
+        return new EmptyResult();
+    }
+
+    public static ExportWords Words(ExportKind kind) => PageLanguage.IsEnglish ? kind.English : kind.Chinese;
+}
