@@ -61,9 +61,8 @@ public sealed class RespondentQueries(Database database, FieldCipher cipher)
     /// <param name="take">At most so many.</param>
     public IReadOnlyList<RespondentItem> Page(long campaign, RespondentFilter filter, long after, int take)
     {
-        var (from, condition) = filter.State switch
+        var (from, condition) = filter.State is not { } state ? (FromMembers, "") : state switch
         {
-            null => (FromMembers, ""),
             RespondentState.Waiting => (FromMembers, "AND o.state = 'pending'"),
             RespondentState.Calling => (FromAttempts, "AND o.state IN ('leased', 'placing', 'placed')"),
             RespondentState.Unclear => (FromAttempts, "AND o.state = 'unknown'"),
@@ -117,14 +116,14 @@ public sealed class RespondentQueries(Database database, FieldCipher cipher)
         public long Bad { get; init; }
     }
 
-    private sealed record ItemRow : RespondentFacts
+    private sealed record ItemRow : RespondentSummary
     {
         public byte[]? NameEnc { get; init; }
 
         public byte[]? NumberEnc { get; init; }
     }
 
-    private sealed record AttemptRowRead : AttemptFacts
+    private sealed record AttemptRowRead : AttemptSummary
     {
         public byte[]? NumberEnc { get; init; }
     }

@@ -30,7 +30,7 @@ public enum RespondentState
 public sealed record RespondentFilter(long? Area, RespondentState? State);
 
 /// <summary>What is stored about a respondent's course in a campaign. Times are UTC milliseconds.</summary>
-public record RespondentFacts
+public record RespondentSummary
 {
     public long Id { get; init; }
 
@@ -80,7 +80,7 @@ public record RespondentFacts
 }
 
 /// <summary>One line of the list. Name and number are whole: pages mask both.</summary>
-public sealed record RespondentItem(RespondentFacts Facts, string? Name, string? Number);
+public sealed record RespondentItem(RespondentSummary Facts, string? Name, string? Number);
 
 /// <summary>One respondent of one campaign.</summary>
 public sealed record RespondentDetail
@@ -104,7 +104,7 @@ public sealed record RespondentDetail
 public sealed record RespondentNumber(string Canonical, string Kind, bool DeskOnly, bool Bad);
 
 /// <summary>What is stored about one attempt. Times are UTC milliseconds.</summary>
-public record AttemptFacts
+public record AttemptSummary
 {
     public long Id { get; init; }
 
@@ -136,7 +136,7 @@ public record AttemptFacts
 }
 
 /// <summary>One attempt with its steps, the earliest first. The number is whole: pages mask it; null while none was chosen.</summary>
-public sealed record AttemptView(AttemptFacts Facts, string? Number, IReadOnlyList<AttemptStep> Steps);
+public sealed record AttemptView(AttemptSummary Facts, string? Number, IReadOnlyList<AttemptStep> Steps);
 
 /// <summary>One change of an attempt's state or waiting reason.</summary>
 public sealed record AttemptStep

@@ -33,7 +33,7 @@ public sealed class CampaignQueries(Database database)
     public IReadOnlyList<CampaignSummary> List()
         => database.Read(connection =>
         {
-            var campaigns = connection.Query<CampaignFacts>(SelectCampaigns + " ORDER BY c.state = 'closed', c.id DESC;").AsList();
+            var campaigns = connection.Query<CampaignView>(SelectCampaigns + " ORDER BY c.state = 'closed', c.id DESC;").AsList();
             var tallies = connection.Query<TallyRow>(SelectTallies, new { ids = campaigns.Select(c => c.Id) }).ToLookup(row => row.CampaignId);
             return campaigns.ConvertAll(campaign => new CampaignSummary(campaign, OutcomeTally.Of(tallies[campaign.Id].Select(row => (row.Code, row.Members)))));
         });
@@ -42,7 +42,7 @@ public sealed class CampaignQueries(Database database)
     public CampaignProgress? Find(long id)
         => database.Read(connection =>
         {
-            if (connection.QuerySingleOrDefault<CampaignFacts>(SelectCampaigns + " WHERE c.id = @id;", new { id }) is not { } campaign) return null;
+            if (connection.QuerySingleOrDefault<CampaignView>(SelectCampaigns + " WHERE c.id = @id;", new { id }) is not { } campaign) return null;
             var tally = OutcomeTally.Of(connection.Query<TallyRow>(SelectTallies, new { ids = new[] { id } }).Select(row => (row.Code, row.Members)));
             long Calls(string state) => connection.ExecuteScalar<long>(SelectCalls, new { id, state });
             return new CampaignProgress
@@ -73,7 +73,7 @@ public sealed class CampaignQueries(Database database)
 }
 
 /// <summary>What pages say about a campaign itself. Times are UTC milliseconds.</summary>
-public sealed record CampaignFacts
+public sealed record CampaignView
 {
     public long Id { get; init; }
 
@@ -105,12 +105,12 @@ public sealed record CampaignFacts
 }
 
 /// <summary>One line of the list of campaigns.</summary>
-public sealed record CampaignSummary(CampaignFacts Campaign, OutcomeTally Tally);
+public sealed record CampaignSummary(CampaignView Campaign, OutcomeTally Tally);
 
 /// <summary>One campaign as it stands.</summary>
 public sealed record CampaignProgress
 {
-    public required CampaignFacts Campaign { get; init; }
+    public required CampaignView Campaign { get; init; }
 
     public required OutcomeTally Tally { get; init; }
 

@@ -19,7 +19,7 @@ public sealed record Forecast(
     public bool SampleTooSmall { get; private init; }
 
     /// <summary>Null before the launch and after the end.</summary>
-    public static Forecast? For(CampaignFacts campaign, OutcomeTally tally, DateTimeOffset now)
+    public static Forecast? For(CampaignView campaign, OutcomeTally tally, DateTimeOffset now)
     {
         if (campaign.LaunchedAt is not { } launched || campaign.ClosedAt is not null) return null;
         var launch = DateTimeOffset.FromUnixTimeMilliseconds(launched);

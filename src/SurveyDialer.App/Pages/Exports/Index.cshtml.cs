@@ -11,7 +11,7 @@ namespace SurveyDialer.App.Pages.Exports;
 [Needs(PageRight.Results)]
 internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries) : SurveyPage("Exports")
 {
-    public IReadOnlyList<CampaignFacts> Campaigns { get; private set; } = [];
+    public IReadOnlyList<CampaignView> Campaigns { get; private set; } = [];
 
     public IReadOnlyList<ExportKind> Kinds => desk.Kinds;
 
@@ -22,7 +22,7 @@ internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries) : Sur
     {
         Title = T["Title"];
         Campaigns = [.. queries.List().Select(summary => summary.Campaign)];
-        var chosen = Campaigns.FirstOrDefault(campaign => campaign.Id == Campaign) ?? Campaigns.FirstOrDefault();
+        var chosen = Campaigns.FirstOrDefault(campaign => campaign.Id == Campaign) ?? (Campaigns.Count > 0 ? Campaigns[0] : null);
         Campaign = chosen?.Id;
         if (chosen is null) NextIs(T["Next_Empty"], T["Nav_Campaigns"], "/campaigns");
         else NextIs(T[chosen.State == "closed" ? "Next_Closed" : "Next_Running", chosen.Name]);

@@ -13,7 +13,7 @@ internal sealed class IndexModel(CampaignQueries campaigns, CaseQueries cases, A
 
     public int Closed { get; private set; }
 
-    public CaseLoad Open { get; private set; } = new(0, 0, 0);
+    public CaseLoad Load { get; private set; } = new(0, 0, 0);
 
     public long PlannedVisits { get; private set; }
 
@@ -23,22 +23,35 @@ internal sealed class IndexModel(CampaignQueries campaigns, CaseQueries cases, A
         var all = campaigns.List().Select(summary => summary.Campaign).ToList();
         Running = all.Count(campaign => campaign.State is "running" or "paused");
         Closed = all.Count(campaign => campaign.State == "closed");
-        Open = cases.Load(Now.ToUnixTimeMilliseconds());
+        Load = cases.Load(Now.ToUnixTimeMilliseconds());
         PlannedVisits = visits.CountPlanned();
         Decide(all);
     }
 
-    private void Decide(List<CampaignFacts> all)
+    private void Decide(List<CampaignView> all)
     {
-        if (Open.Overdue > 0) NextIs(T["Next_Overdue", Open.Overdue], T["OpenCases"], "/cases");
-        else if (jobs.States.Any(job => job.Last.Failures > 0)) NextIs(T["Next_JobFailed"], T["OpenJobs"], "/jobs");
+        if (!(May(PageRight.FollowUp) && DecideFollowUp()) && !(May(PageRight.Rounds) && DecideRounds(all)))
+            NextIs(T[May(PageRight.Rounds) || May(PageRight.FollowUp) || May(PageRight.Results) ? "Next_Rest" : "Next_Stranger"]);
+    }
+
+    private bool DecideFollowUp()
+    {
+        if (Load.Overdue > 0) NextIs(T["Next_Overdue", Load.Overdue], T["OpenCases"], "/cases");
+        else if (Load.Untaken > 0) NextIs(T["Next_Waiting", Load.Untaken], T["OpenCases"], "/cases?state=open");
+        else return false;
+        return true;
+    }
+
+    private bool DecideRounds(List<CampaignView> all)
+    {
+        if (jobs.States.Any(job => job.Last.Failures > 0)) NextIs(T["Next_JobFailed"], T["OpenJobs"], "/jobs");
         else if (Find("paused") is { } paused) NextIs(T["Next_Paused", paused.Name], T["OpenCampaign"], $"/campaigns/{paused.Id}");
-        else if (Open.Untaken > 0) NextIs(T["Next_Waiting", Open.Untaken], T["OpenCases"], "/cases?state=open");
         else if (Find("ready") is { } ready) NextIs(T["Next_Ready", ready.Name], T["OpenCampaign"], $"/campaigns/{ready.Id}");
         else if (Find("running") is { } running) NextIs(T["Next_Running", running.Name], T["OpenCampaign"], $"/campaigns/{running.Id}");
         else if (all.Count == 0) NextIs(T["Next_NoCampaign"], T["OpenDialPad"], "/dial-pad");
-        else NextIs(T["Next_Rest"]);
+        else return false;
+        return true;
 
-        CampaignFacts? Find(string state) => all.Find(campaign => campaign.State == state);
+        CampaignView? Find(string state) => all.Find(campaign => campaign.State == state);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class IndexModel(CampaignQueries campaigns, RespondentQueries qu
 {
     private const int PageSize = 50;
 
-    public CampaignFacts Campaign { get; private set; } = null!;
+    public CampaignView Campaign { get; private set; } = null!;
 
     public IReadOnlyList<(long Id, string Name)> Townships { get; private set; } = [];
 
@@ -44,7 +44,7 @@ internal sealed class IndexModel(CampaignQueries campaigns, RespondentQueries qu
     }
 
     /// <summary>What a person waits for, or how it ended.</summary>
-    public string Why(RespondentFacts facts)
+    public string Why(RespondentSummary facts)
     {
         var culture = CultureInfo.CurrentUICulture;
         var zone = Show.Zone(Campaign.TimeZone);

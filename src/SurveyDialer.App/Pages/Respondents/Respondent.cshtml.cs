@@ -10,7 +10,7 @@ namespace SurveyDialer.App.Pages.Respondents;
 [Needs(PageRight.Rounds)]
 internal sealed class RespondentModel(CampaignQueries campaigns, RespondentQueries queries) : SurveyPage("Respondents")
 {
-    public CampaignFacts Campaign { get; private set; } = null!;
+    public CampaignView Campaign { get; private set; } = null!;
 
     public RespondentDetail Detail { get; private set; } = null!;
 
@@ -26,7 +26,7 @@ internal sealed class RespondentModel(CampaignQueries campaigns, RespondentQueri
 
     public string At(long millis) => Show.Time(millis, Show.Zone(Campaign.TimeZone), Now);
 
-    private void Decide(RespondentFacts facts)
+    private void Decide(RespondentSummary facts)
     {
         var culture = CultureInfo.CurrentUICulture;
         switch (facts.State)

@@ -1,0 +1,140 @@
+using System.Net;
+using Dapper;
+
+namespace SurveyDialer.App.Tests.Pages;
+
+/// <summary>What can be done on the pages, as a browser does it.</summary>
+public sealed class ActionsTests
+{
+    [Fact]
+    public async Task A_campaign_is_paused_from_its_page()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        var html = await Submit(browser, "/campaigns/1", "/campaigns/1?handler=Pause");
+        Assert.Equal(["pause 1"], host.Fakes.Asked);
+        Assert.Contains("已暂停。正在通话的会打完。", html);
+    }
+
+    [Fact]
+    public async Task A_change_that_came_too_late_is_told()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        host.Fakes.Problem = "NotPossibleNow";
+        using var browser = host.Browser("en");
+        Assert.Contains("the state has just changed", await Submit(browser, "/campaigns/1", "/campaigns/1?handler=Pause"));
+    }
+
+    [Fact]
+    public async Task A_case_is_taken_contacted_and_closed()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Take"));
+        var kept = await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Contact"), ("note", ""));
+        Assert.Contains("请写下谈了什么", kept);
+        await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Contact"), ("note", "已通话，下周装路灯"), ("nextLocal", "2026-03-12T19:00"));
+        Assert.Contains("3月12日 周四 19:00", await browser.GetStringAsync("/cases/8"));
+        var unclosed = await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Close"), ("note", "路灯已装"), ("outcome", ""));
+        Assert.Contains("请选择办理结果", unclosed);
+        Assert.Contains("路灯已装", unclosed);
+        await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Close"), ("note", "路灯已装"), ("outcome", "solved"));
+        var row = host.Files.Database.Read(connection => connection.QuerySingle<(string State, string Outcome)>("SELECT state, outcome FROM follow_up_case WHERE id = 8;"));
+        Assert.Equal(("closed", "solved"), row);
+        Assert.Contains("下周装路灯", await browser.GetStringAsync("/cases/8"));
+    }
+
+    [Fact]
+    public async Task A_withdrawn_case_keeps_nothing_that_names_the_resident()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        Assert.Contains("村口到小学", await browser.GetStringAsync("/cases/3"));
+        await Submit(browser, "/cases/3", "/cases/3?handler=Step", ("step", "Withdraw"));
+        var html = await browser.GetStringAsync("/cases/3");
+        Assert.DoesNotContain("村口到小学", html);
+        Assert.DoesNotContain("****", html);
+        Assert.DoesNotContain("约好周四晚上上门", html);
+    }
+
+    [Fact]
+    public async Task A_number_is_shown_for_a_reason_and_the_reason_is_written_down()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        Assert.DoesNotContain("154 0000 0008", await Submit(browser, "/cases/8", "/cases/8?handler=Number", ("reason", " ")));
+        Assert.Equal(0, Logged(host, "number-shown"));
+        Assert.Contains("154 0000 0008", await Submit(browser, "/cases/8", "/cases/8?handler=Number", ("reason", "约定上门时间")));
+        Assert.Equal(1, Logged(host, "number-shown"));
+        Assert.DoesNotContain("154 0000 0008", await browser.GetStringAsync("/cases/8"));
+    }
+
+    [Fact]
+    public async Task An_area_visit_is_made_and_answered_in_public()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        await Submit(browser, "/area-visits/1", "/area-visits/1?handler=Visited");
+        Assert.Contains("请写公开答复", await Submit(browser, "/area-visits/1", "/area-visits/1?handler=Answer", ("answer", "  ")));
+        await Submit(browser, "/area-visits/1", "/area-visits/1?handler=Answer", ("answer", "大家反映路灯不亮，已装 12 盏。"));
+        var visit = host.Files.Database.Read(connection => connection.QuerySingle<(string State, string Answer)>("SELECT state, public_answer FROM area_visit WHERE id = 1;"));
+        Assert.Equal(("answered", "大家反映路灯不亮，已装 12 盏。"), visit);
+    }
+
+    [Fact]
+    public async Task A_job_is_run_now()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        await Submit(browser, "/jobs", "/jobs?handler=Run", ("job", "reconcile"));
+        Assert.Equal(["run reconcile"], host.Fakes.Asked);
+    }
+
+    [Fact]
+    public async Task An_export_with_persons_is_written_to_the_log_and_one_without_is_not()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser("en");
+        using var answers = await Post(browser, "/exports", "/exports?handler=Download", ("campaign", "1"), ("kind", "answers"));
+        Assert.Equal("attachment", answers.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Contains("Answers-20260305-1000.csv", answers.Content.Headers.ContentDisposition.FileNameStar);
+        Assert.Equal("a,b\n", await answers.Content.ReadAsStringAsync());
+        Assert.Equal(0, Logged(host, "exported"));
+        using var cases = await Post(browser, "/exports", "/exports?handler=Download", ("campaign", "1"), ("kind", "cases"));
+        Assert.Equal(1, Logged(host, "exported"));
+        Assert.Equal(["export answers of 1 in en", "export cases of 1 in en"], host.Fakes.Asked);
+        using var unknown = await Post(browser, "/exports", "/exports?handler=Download", ("campaign", "1"), ("kind", "everything"));
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_language_is_kept_and_leads_back_to_the_same_page_only_here()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        Assert.Contains("lang=\"zh-CN\"", await browser.GetStringAsync("/jobs"));
+        Assert.Contains("<h1 class=\"title\">Jobs</h1>", await browser.GetStringAsync("/language/en?back=/jobs"));
+        Assert.Contains("lang=\"en\"", await browser.GetStringAsync("/cases"));
+        using var strict = host.Browser(follow: false);
+        using var elsewhere = await strict.GetAsync("/language/en?back=//attacker.example/");
+        Assert.Equal("/", elsewhere.Headers.Location!.ToString());
+    }
+
+    internal static async Task<string> Submit(HttpClient browser, string page, string address, params (string Name, string Value)[] fields)
+    {
+        using var answer = await Post(browser, page, address, fields);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    internal static async Task<HttpResponseMessage> Post(HttpClient browser, string page, string address, params (string Name, string Value)[] fields)
+    {
+        var token = GuardsTests.FormToken.Match(await browser.GetStringAsync(page)).Groups[1].Value;
+        Assert.NotEmpty(token);
+        using var form = new FormUrlEncodedContent(fields.Append(("form-token", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        return await browser.PostAsync(address, form);
+    }
+
+    private static long Logged(PageHost host, string action)
+        => host.Files.Database.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM audit_log WHERE action = @action;", new { action }));
+}

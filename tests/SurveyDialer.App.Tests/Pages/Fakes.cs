@@ -1,0 +1,71 @@
+using System.Text;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Exports;
+using SurveyDialer.Scheduling;
+
+namespace SurveyDialer.App.Tests.Pages;
+
+/// <summary>What the host gives to the pages; records what it was asked.</summary>
+internal sealed class Fakes : ICampaignControl, IJobHost, IExportCatalog
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 5, 2, 0, 0, TimeSpan.Zero);
+
+    public List<string> Asked { get; } = [];
+
+    /// <summary>What the next change of a campaign meets.</summary>
+    public string? Problem { get; set; }
+
+    public IReadOnlyList<ExportKind> Kinds { get; } =
+    [
+        Kind("answers", "csv", false, "答案", "一行一份访问，没有姓名和号码。", "Answers", "One row an interview, without names and numbers."),
+        Kind("dispositions", "csv", false, "结果代码", "一行一位受访人，AAPOR 最终代码。", "Dispositions", "One row a respondent, with the final AAPOR code."),
+        Kind("cases", "xlsx", true, "回访单", "一行一张回访单，可打印。", "Follow-up list", "One row a case, to be printed."),
+    ];
+
+    public IReadOnlyList<JobState> States { get; set; } =
+    [
+        Job("reconcile", Now.AddMinutes(-1), null, 0, TimeSpan.Zero),
+        Job("recordings", Now.AddMinutes(-8), null, 0, TimeSpan.FromSeconds(95)),
+        Job("campaigns", Now.AddMinutes(-4), "磁盘已满：请清理数据文件夹所在的磁盘。", 3, TimeSpan.Zero),
+    ];
+
+    public Task<string?> PauseAsync(long id, string who, CancellationToken cancellation) => Record($"pause {id}");
+
+    public Task<string?> ResumeAsync(long id, string who, CancellationToken cancellation) => Record($"resume {id}");
+
+    public Task<string?> CloseAsync(long id, string who, CancellationToken cancellation) => Record($"close {id}");
+
+    public Task StartAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken impatience) => Task.CompletedTask;
+
+    public Task<RunNowOutcome> RunNowAsync(string job, CancellationToken cancellation)
+    {
+        Asked.Add($"run {job}");
+        return Task.FromResult(States.Any(state => state.Job.Name == job) ? RunNowOutcome.Started : RunNowOutcome.NoSuchJob);
+    }
+
+    public async Task WriteAsync(string kind, long campaignId, Stream output, string language, CancellationToken cancellation)
+    {
+        Asked.Add($"export {kind} of {campaignId} in {language}");
+        await output.WriteAsync(Encoding.UTF8.GetBytes("a,b\n"), cancellation);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static JobState Job(string name, DateTimeOffset last, string? failure, int failures, TimeSpan late) => new(
+        new RecurringJob(name, JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, _) => Task.CompletedTask),
+        false, new JobRun(name, last, last.AddSeconds(1), last, Now.AddMinutes(5), failure, failures), late, TimeSpan.Zero);
+
+    private static ExportKind Kind(string id, string extension, bool names, string zh, string zhAbout, string en, string enAbout) => new()
+    {
+        Id = id, Extension = extension, NamesPersons = names, ContentType = extension == "csv" ? "text/csv" : "application/octet-stream",
+        Chinese = new ExportWords(zh, zhAbout), English = new ExportWords(en, enAbout),
+    };
+
+    private Task<string?> Record(string asked)
+    {
+        Asked.Add(asked);
+        return Task.FromResult(Problem);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using SurveyDialer.App.Web;
+
+namespace SurveyDialer.App.Tests.Pages;
+
+/// <summary>Host, headers, forms and rights.</summary>
+public sealed partial class GuardsTests
+{
+    [GeneratedRegex("name=\"form-token\"[^>]*value=\"([^\"]+)\"")]
+    internal static partial Regex FormToken { get; }
+
+    [Fact]
+    public async Task Every_answer_carries_the_security_headers()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        foreach (var address in new[] { "/", "/campaigns/1", "/no-such-page", "/exports" })
+        {
+            using var answer = await browser.GetAsync(address);
+            Assert.Equal(SecurityHeaders.ContentSecurityPolicy, string.Join(';', answer.Headers.GetValues("Content-Security-Policy")));
+            Assert.DoesNotContain("unsafe", SecurityHeaders.ContentSecurityPolicy);
+            Assert.Equal("nosniff", string.Join(';', answer.Headers.GetValues("X-Content-Type-Options")));
+            Assert.Equal("DENY", string.Join(';', answer.Headers.GetValues("X-Frame-Options")));
+            Assert.True(answer.Headers.CacheControl!.NoStore, address);
+        }
+    }
+
+    [Fact]
+    public async Task A_foreign_host_name_gets_nothing()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/cases");
+        request.Headers.Host = "attacker.example";
+        using var answer = await browser.SendAsync(request);
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
+        Assert.DoesNotContain("<html", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("/campaigns/1?handler=Pause")]
+    [InlineData("/cases/2?handler=Step")]
+    [InlineData("/cases/2?handler=Number")]
+    [InlineData("/area-visits/1?handler=Visited")]
+    [InlineData("/jobs?handler=Run")]
+    [InlineData("/exports?handler=Download")]
+    [InlineData("/dial-pad/walk")]
+    public async Task A_form_without_its_token_changes_nothing(string address)
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["step"] = "Take", ["job"] = "reconcile", ["kind"] = "answers", ["campaign"] = "1", ["reason"] = "curious" });
+        using var answer = await browser.PostAsync(address, form);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("这个表单没有送到", await answer.Content.ReadAsStringAsync());
+        Assert.Empty(host.Fakes.Asked);
+    }
+
+    [Fact]
+    public async Task Without_the_right_every_page_and_endpoint_is_refused()
+    {
+        await using var host = await PageHost.StartAsync(filled: true, change: services => services.AddSingleton<IPageAccess, Nobody>());
+        using var browser = host.Browser();
+        foreach (var address in new[] { "/campaigns", "/campaigns/1", "/campaigns/1/respondents", "/cases", "/cases/1", "/cases/1/sheet", "/area-visits", "/exports", "/jobs", "/dial-pad", "/live" })
+        {
+            using var answer = await browser.GetAsync(address);
+            Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{address}: {answer.StatusCode}");
+        }
+
+        using var home = await browser.GetAsync("/");
+        Assert.Equal(HttpStatusCode.OK, home.StatusCode);
+        Assert.DoesNotContain("href=\"/cases\"", await home.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Every_page_and_endpoint_declares_the_right_it_asks_for()
+    {
+        await using var host = await PageHost.StartAsync(filled: false);
+        var models = typeof(SurveyPage).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PageModel)) && !type.IsAbstract).ToList();
+        Assert.True(models.Count >= 14, "The pages were expected to be found.");
+        Assert.All(models, model => Assert.NotEmpty(model.GetCustomAttributes(typeof(NeedsAttribute), inherit: true)));
+        var endpoints = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is null).ToList();
+        Assert.True(endpoints.Count >= 3, "The endpoints beside the pages were expected to be found.");
+        Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<NeedsAttribute>()));
+    }
+
+    [Fact]
+    public async Task Style_sheets_and_scripts_are_kept_by_browsers_and_sent_compressed()
+    {
+        await using var host = await PageHost.StartAsync(filled: false);
+        using var browser = host.Browser();
+        var html = await browser.GetStringAsync("/");
+        var assets = Regex.Matches(html, "/assets/[0-9a-f]{12}/[a-z.]+").Select(match => match.Value).Distinct().ToList();
+        Assert.True(assets.Count >= 5);
+        var script = 0L;
+        foreach (var address in assets)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.AcceptEncoding.ParseAdd("gzip");
+            using var answer = await browser.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Contains("immutable", answer.Headers.CacheControl!.ToString());
+            Assert.Equal("gzip", string.Join(';', answer.Content.Headers.ContentEncoding));
+            if (address.EndsWith(".js", StringComparison.Ordinal)) script += (await answer.Content.ReadAsByteArrayAsync()).Length;
+        }
+
+        Assert.InRange(script, 1_000, 300_000);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/assets/000000000000/site.css")).StatusCode);
+    }
+
+    private sealed class Nobody : IPageAccess
+    {
+        public string? NameOf(HttpContext context) => null;
+
+        public bool Has(HttpContext context, PageRight right) => right == PageRight.None;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Dapper;
+
+namespace SurveyDialer.App.Tests.Pages;
+
+/// <summary>Pages that change while they are open: live progress and the dial pad.</summary>
+public sealed partial class LivePagesTests
+{
+    [GeneratedRegex("name=\"ticket\" value=\"([^\"]+)\"")]
+    private static partial Regex Ticket { get; }
+
+    [Fact]
+    public async Task An_open_page_is_told_at_once_and_after_every_change()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        using var answer = await browser.GetAsync("/live", HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        var first = await NextEvent(lines);
+        await host.Files.Database.WriteAsync(
+            connection => connection.Execute("INSERT INTO attempt_history (attempt_id, at, from_state, to_state) VALUES (1, 1, 'pending', 'leased');"), CancellationToken.None);
+        var second = await NextEvent(lines);
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public async Task The_fragment_of_a_live_page_has_the_new_figures()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser("en");
+        Assert.Contains("<dd>27 / 80", await browser.GetStringAsync("/campaigns/1?handler=progress"));
+        await host.Files.Database.WriteAsync(
+            connection => connection.Execute("UPDATE sample_member SET final_code = '1.1' WHERE campaign_id = 1 AND respondent_id = 9;"), CancellationToken.None);
+        var html = await browser.GetStringAsync("/campaigns/1?handler=progress");
+        Assert.Contains("<dd>28 / 80", html);
+        Assert.DoesNotContain("<html", html);
+    }
+
+    [Fact]
+    public async Task A_walk_by_keys_reaches_the_end_through_the_real_engine()
+    {
+        await using var host = await PageHost.StartAsync(filled: false);
+        using var browser = host.Browser();
+        var html = await browser.GetStringAsync("/dial-pad/walk?template=short-keys&language=zh-CN&channel=Voice");
+        var token = GuardsTests.FormToken.Match(html).Groups[1].Value;
+        for (var turn = 0; turn < 20 && !html.Contains("问完了", StringComparison.Ordinal); turn++)
+            html = await Press(browser, html, token, html.Contains("需要您同意", StringComparison.Ordinal) ? "4" : "1");
+        Assert.Contains("问完了 · 记为：完成", html);
+        Assert.Contains("disabled", html);
+    }
+
+    [Fact]
+    public async Task Nine_ends_a_walk_at_once()
+    {
+        await using var host = await PageHost.StartAsync(filled: false);
+        using var browser = host.Browser("en");
+        var html = await browser.GetStringAsync("/dial-pad/walk?template=short-keys&language=en&channel=Voice");
+        html = await Press(browser, html, GuardsTests.FormToken.Match(html).Groups[1].Value, "9");
+        Assert.Contains("Never again", html);
+        Assert.Contains("hx-swap-oob=\"beforeend:#transcript\"", html);
+    }
+
+    [Fact]
+    public async Task A_walk_that_was_tampered_with_is_refused()
+    {
+        await using var host = await PageHost.StartAsync(filled: false);
+        using var browser = host.Browser();
+        using var answer = await ActionsTests.Post(
+            browser, "/dial-pad/walk?template=short-keys&language=zh-CN&channel=Voice", "/dial-pad/walk", ("ticket", "CfDJ8-forged"), ("key", "1"));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    private static async Task<string> Press(HttpClient browser, string html, string token, string key)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["form-token"] = token, ["ticket"] = WebUtility.HtmlDecode(Ticket.Match(html).Groups[1].Value), ["key"] = key,
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/dial-pad/walk") { Content = form };
+        request.Headers.Add("HX-Request", "true");
+        using var answer = await browser.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    private static async Task<string> NextEvent(StreamReader lines)
+    {
+        while (true)
+        {
+            var line = await lines.ReadLineAsync();
+            Assert.NotNull(line);
+            if (line.StartsWith("data: ", StringComparison.Ordinal)) return line;
+        }
+    }
+}
