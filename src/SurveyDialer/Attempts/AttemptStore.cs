@@ -36,6 +36,33 @@ internal static class AttemptStore
         SELECT min(due_at) FROM attempt INDEXED BY attempt_due WHERE campaign_id = @campaignId AND state = 'pending';
         """;
 
+    private const string SelectDueTexts = $"""
+        SELECT {Columns} FROM attempt INDEXED BY attempt_due_text
+        WHERE campaign_id = @campaignId AND state = 'pending' AND due_at <= @now AND channel IN ('text', 'notice')
+        ORDER BY due_at, id LIMIT @limit;
+        """;
+
+    private const string SelectNextDueText = """
+        SELECT min(due_at) FROM attempt INDEXED BY attempt_due_text
+        WHERE campaign_id = @campaignId AND state = 'pending' AND channel IN ('text', 'notice');
+        """;
+
+    private const string SelectOpenText = $"""
+        SELECT {Columns} FROM attempt
+        WHERE phone_id = (SELECT p.id FROM phone p WHERE p.number_index = @numberIndex)
+          AND state IN ('leased', 'placing', 'placed', 'unknown') AND channel = 'text' AND token IS NOT NULL;
+        """;
+
+    private const string SelectLatestText = $"""
+        SELECT {Columns} FROM attempt
+        WHERE id = (SELECT a.id
+                    FROM phone p
+                    JOIN respondent_phone rp ON rp.phone_id = p.id
+                    JOIN attempt a ON a.respondent_id = rp.respondent_id AND a.phone_id = p.id
+                    WHERE p.number_index = @numberIndex AND a.channel IN ('text', 'notice') AND a.token IS NOT NULL
+                    ORDER BY a.placing_at DESC LIMIT 1);
+        """;
+
     private const string UpdateWait = """
         UPDATE attempt SET due_at = @dueAt, waiting_reason = @reason WHERE id = @id AND state = 'pending';
         """;
@@ -98,21 +125,37 @@ internal static class AttemptStore
             new { campaignId, respondentId }).AsList();
 
     /// <summary>Pending attempts that are due, earliest first; live attempts are handed out by the interviewer's page instead.</summary>
-    internal static List<AttemptRow> Due(SqliteConnection connection, long campaignId, long now, int limit)
-        => connection.Query<AttemptRow>(SelectDue, new { campaignId, now, limit }).AsList();
+    /// <param name="textsOnly">Only what needs no line.</param>
+    internal static List<AttemptRow> Due(SqliteConnection connection, long campaignId, long now, int limit, bool textsOnly)
+        => connection.Query<AttemptRow>(textsOnly ? SelectDueTexts : SelectDue, new { campaignId, now, limit }).AsList();
 
     /// <summary>When the next pending attempt falls due; null when there is none.</summary>
-    internal static long? NextDue(SqliteConnection connection, long campaignId) => connection.ExecuteScalar<long?>(SelectNextDue, new { campaignId });
+    /// <param name="textsOnly">Only what needs no line.</param>
+    internal static long? NextDue(SqliteConnection connection, long campaignId, bool textsOnly)
+        => connection.ExecuteScalar<long?>(textsOnly ? SelectNextDueText : SelectNextDue, new { campaignId });
+
+    /// <summary>The conversation by text that goes on with a number; null when there is none.</summary>
+    internal static AttemptRow? OpenText(SqliteConnection connection, byte[] numberIndex)
+        => connection.QuerySingleOrDefault<AttemptRow>(SelectOpenText, new { numberIndex });
+
+    /// <summary>The last attempt by text to a number, open or over; null when it was never texted.</summary>
+    internal static AttemptRow? LatestText(SqliteConnection connection, byte[] numberIndex)
+        => connection.QuerySingleOrDefault<AttemptRow>(SelectLatestText, new { numberIndex });
 
     /// <summary>Attempts that may hold a line of the carrier.</summary>
     internal static long LinesHeld(SqliteConnection connection)
         => connection.ExecuteScalar<long>("SELECT count(*) FROM attempt WHERE state IN ('leased', 'placing', 'placed', 'unknown') AND channel = 'voice';");
 
     /// <summary>Attempts in one state whose deadline has passed.</summary>
-    internal static List<AttemptRow> Overdue(SqliteConnection connection, string state, long now, int limit)
+    /// <param name="texted">Only texts, or only what is not one; null: all.</param>
+    internal static List<AttemptRow> Overdue(SqliteConnection connection, string state, bool? texted, long now, int limit)
         => connection.Query<AttemptRow>(
-            $"SELECT {Columns} FROM attempt WHERE state = @state AND deadline_at <= @now ORDER BY deadline_at, id LIMIT @limit;",
-            new { state, now, limit }).AsList();
+            $"""
+            SELECT {Columns} FROM attempt
+            WHERE state = @state AND deadline_at <= @now AND (@texted IS NULL OR (channel IN ('text', 'notice')) = @texted)
+            ORDER BY deadline_at, id LIMIT @limit;
+            """,
+            new { state, texted = texted is { } only ? (only ? 1L : 0L) : (long?)null, now, limit }).AsList();
 
     /// <summary>Whether any attempt has passed its deadline or the end of its lease.</summary>
     internal static bool AnyQuiet(SqliteConnection connection, long now)
@@ -147,7 +190,7 @@ internal static class AttemptStore
             connection, attempt, AttemptEvent.PlacingStarted, UpdatePlacing, new { id = attempt.Id, leaseNumber = attempt.LeaseNumber, token, deadlineAt, at }, null, at);
 
     /// <summary>The carrier has it: its answer says so, or a callback or the reconciler. False when that was known already.</summary>
-    internal static bool Placed(SqliteConnection connection, AttemptRow attempt, AttemptEvent how, string carrierId, long deadlineAt, long at)
+    internal static bool Placed(SqliteConnection connection, AttemptRow attempt, AttemptEvent how, string? carrierId, long deadlineAt, long at)
         => Move(connection, attempt, how, UpdatePlaced, new { id = attempt.Id, carrierId, deadlineAt, at }, how.ToString(), at);
 
     /// <summary>Nobody knows whether it was placed: the reconciler finds out.</summary>
@@ -185,6 +228,10 @@ internal static class AttemptStore
     internal static bool MarkAnswered(SqliteConnection connection, long id, long at)
         => connection.Execute(
             "UPDATE attempt SET answered_at = @at, rang_at = coalesce(rang_at, @at) WHERE id = @id AND answered_at IS NULL;", new { id, at }) == 1;
+
+    /// <summary>First reply to a text: nothing rang.</summary>
+    internal static void MarkReplied(SqliteConnection connection, long id, long at)
+        => connection.Execute("UPDATE attempt SET answered_at = @at WHERE id = @id AND answered_at IS NULL;", new { id, at });
 
     internal static void MarkAnsweredBy(SqliteConnection connection, long id, string answeredBy)
         => connection.Execute("UPDATE attempt SET answered_by = @answeredBy WHERE id = @id;", new { id, answeredBy });

@@ -45,6 +45,12 @@ internal sealed class AfterContact(
         End(
             connection, campaign, attempt, AttemptEvent.Rejected,
             new AttemptEvidence { Frame = FrameType.List, Channel = AttemptChannels.FromColumn(attempt.Channel), Rejected = rejected.Why }, null, null, now);
+        PauseByFault(connection, campaign, rejected);
+    }
+
+    /// <summary>What no respondent can help is mended by a person, before the others are tried.</summary>
+    internal void PauseByFault(SqliteConnection connection, ActiveCampaign campaign, PlaceOutcome.Rejected rejected)
+    {
         if (rejected.Why is Rejection.Configuration or Rejection.RegionNotAllowed)
             CampaignStore.Move(connection, campaign.Row.Id, CampaignEvent.PausedByFault, $"{rejected.Code} {rejected.Message}", "SurveyDialer", clock.GetUtcNow());
     }
@@ -54,6 +60,11 @@ internal sealed class AfterContact(
         => End(
             connection, campaigns.Get(connection, attempt.CampaignId), attempt, AttemptEvent.NeverCreated,
             new AttemptEvidence { Frame = FrameType.List, Channel = AttemptChannels.FromColumn(attempt.Channel) }, null, null, now);
+
+    /// <summary>A conversation by text, or a notice, is over.</summary>
+    internal void TextEnded(
+        SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, AttemptEvidence evidence, InterviewRow? interview, long now)
+        => End(connection, campaign, attempt, AttemptEvent.ReportedEnded, evidence, null, interview, now);
 
     private Reported Report(SqliteConnection connection, CallReport report, Contact contact, InterviewEngine? engine)
     {

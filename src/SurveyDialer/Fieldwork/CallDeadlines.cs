@@ -16,6 +16,12 @@ internal sealed class CallDeadlines(FieldworkOptions options, TimeProvider clock
     internal long ForCall(AttemptRow attempt, TimeSpan queueTime)
         => Math.Max(attempt.DeadlineAt ?? 0, After(queueTime + options.RingTime + options.MaximumCall + options.ReportSlack));
 
+    /// <summary>Until then a text may stay without a reply.</summary>
+    internal long ForReply() => After(options.TextSilence);
+
+    /// <summary>A notice about which nothing was reported by then is asked about.</summary>
+    internal long ForNotice() => After(options.ReportSlack);
+
     /// <summary>Next look at an unclear one.</summary>
     internal long ForNextLook() => After(options.LookAgain);
 

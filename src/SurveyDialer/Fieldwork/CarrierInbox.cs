@@ -3,8 +3,9 @@ using SurveyDialer.Calls;
 namespace SurveyDialer.Fieldwork;
 
 /// <summary>Where the carrier's endpoints hand in what they were told: each kind of message goes to its story.</summary>
-internal sealed class CarrierInbox(NextTurn nextTurn, AfterContact after, Dispatcher dispatcher, ICarrier carrier, VoiceComments comments, IncomingCalls incoming)
-    : ICarrierInbox
+internal sealed class CarrierInbox(
+    NextTurn nextTurn, AfterContact after, Dispatcher dispatcher, ICarrier carrier, VoiceComments comments, IncomingCalls incoming,
+    TextConversation conversation, TextReports textReports) : ICarrierInbox
 {
     public Task<VoiceReply?> VoiceTurnAsync(VoiceTurn turn, CancellationToken cancellation) => nextTurn.TakeAsync(turn, cancellation);
 
@@ -28,9 +29,16 @@ internal sealed class CarrierInbox(NextTurn nextTurn, AfterContact after, Dispat
 
     public Task RecordingReportedAsync(RecordingReport recording, CancellationToken cancellation) => comments.AnnouncedAsync(recording, cancellation);
 
-    public Task TextReceivedAsync(IncomingText text, CancellationToken cancellation) => Task.CompletedTask;
+    public async Task TextReceivedAsync(IncomingText text, CancellationToken cancellation)
+    {
+        await conversation.ReceiveAsync(text, cancellation);
+        dispatcher.Wake();
+    }
 
-    public Task TextReportedAsync(TextReport report, CancellationToken cancellation) => Task.CompletedTask;
+    public async Task TextReportedAsync(TextReport report, CancellationToken cancellation)
+    {
+        if (await textReports.ReportAsync(report, cancellation)) dispatcher.Wake();
+    }
 
     public Task<VoiceReply> IncomingCallAsync(IncomingCall call, CancellationToken cancellation) => incoming.AnswerAsync(call, cancellation);
 }

@@ -19,7 +19,8 @@ internal sealed class ClaimDue(CampaignBook campaigns, FinishRespondent finish, 
 
     /// <summary>Takes up to <paramref name="wanted"/> attempts of running campaigns, each campaign in turn.</summary>
     /// <param name="turn">Which campaign begins; the caller counts up.</param>
-    internal Claim Take(SqliteConnection connection, string owner, int wanted, int turn)
+    /// <param name="textsOnly">No line is free: only what needs none.</param>
+    internal Claim Take(SqliteConnection connection, string owner, int wanted, int turn, bool textsOnly)
     {
         var now = clock.GetUtcNow();
         var running = CampaignStore.InState(connection, CampaignState.Running);
@@ -30,12 +31,12 @@ internal sealed class ClaimDue(CampaignBook campaigns, FinishRespondent finish, 
             var campaign = campaigns.Get(connection, running[(turn + i) % running.Count].Id);
             if (campaign.Schedule.Verdict(now) is CallingVerdict.Closed closed)
             {
-                if (AttemptStore.NextDue(connection, campaign.Row.Id) is not null) wake = Earlier(wake, closed.NextOpening);
+                if (AttemptStore.NextDue(connection, campaign.Row.Id, textsOnly) is not null) wake = Earlier(wake, closed.NextOpening);
                 continue;
             }
 
-            TakeOf(connection, campaign, owner, wanted, now, leased);
-            if (AttemptStore.NextDue(connection, campaign.Row.Id) is { } next) wake = Earlier(wake, Instants.FromMillis(next));
+            TakeOf(connection, campaign, new Wanted(owner, wanted, textsOnly), now, leased);
+            if (AttemptStore.NextDue(connection, campaign.Row.Id, textsOnly) is { } next) wake = Earlier(wake, Instants.FromMillis(next));
         }
 
         return new Claim(leased, wake);
@@ -63,21 +64,21 @@ internal sealed class ClaimDue(CampaignBook campaigns, FinishRespondent finish, 
     private static PlanDecision Decide(SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, DateTimeOffset now)
         => AttemptPlanner.Plan(PlanFactsLoader.Load(connection, campaign, Standing(connection, campaign), attempt, now));
 
-    private void TakeOf(
-        SqliteConnection connection, ActiveCampaign campaign, string owner, int wanted, DateTimeOffset now, List<Lease> leased)
+    private void TakeOf(SqliteConnection connection, ActiveCampaign campaign, Wanted wanted, DateTimeOffset now, List<Lease> leased)
     {
         var at = now.ToUnixTimeMilliseconds();
-        while (leased.Count < wanted)
+        while (leased.Count < wanted.Count)
         {
-            var due = AttemptStore.Due(connection, campaign.Row.Id, at, Math.Min(RowsPerLook, Math.Max(8, 2 * (wanted - leased.Count))));
+            var rows = Math.Min(RowsPerLook, Math.Max(8, 2 * (wanted.Count - leased.Count)));
+            var due = AttemptStore.Due(connection, campaign.Row.Id, at, rows, wanted.TextsOnly);
             if (due.Count == 0) return;
             foreach (var attempt in due)
             {
-                if (leased.Count == wanted) return;
+                if (leased.Count == wanted.Count) return;
                 switch (Decide(connection, campaign, attempt, now))
                 {
                     case PlanDecision.Contact contact:
-                        if (AttemptStore.Lease(connection, attempt, contact.PhoneId, owner, deadlines.ForLease(), at) is { } number)
+                        if (AttemptStore.Lease(connection, attempt, contact.PhoneId, wanted.Owner, deadlines.ForLease(), at) is { } number)
                             leased.Add(new Lease(attempt.Id, number));
                         break;
                     case PlanDecision.Wait wait:
@@ -85,11 +86,35 @@ internal sealed class ClaimDue(CampaignBook campaigns, FinishRespondent finish, 
                         break;
                     case PlanDecision.Finish final:
                         AttemptStore.Cancel(connection, attempt, final.Decisive.Reason.ToColumn(), at);
-                        finish.WithoutAttempt(connection, campaign, attempt.RespondentId);
+                        if (!PlanReachable(connection, campaign, attempt, now)) finish.WithoutAttempt(connection, campaign, attempt.RespondentId);
                         break;
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Everybody begins with the campaign's first channel; who cannot be reached by it, such as a landline by a text, begins with the first one
+    /// that reaches a number of theirs. False when there is none, or when it was tried.
+    /// </summary>
+    private static bool PlanReachable(SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, DateTimeOffset now)
+    {
+        if (attempt.Ordinal != 1) return false;
+        var facts = PlanFactsLoader.Load(connection, campaign, Standing(connection, campaign), attempt, now);
+        if (facts.Campaign.State != CampaignState.Running) return false;
+        var first = ChannelSequence.First(facts.Campaign.Policy, facts.Campaign.Carrier, facts.Phones);
+        if (first is not { } channel || channel == facts.Channel || (channel == AttemptChannel.Live && campaign.Row.LiveCallers == 0)) return false;
+        AttemptStore.Plan(
+            connection,
+            new NewAttempt
+            {
+                CampaignId = attempt.CampaignId,
+                RespondentId = attempt.RespondentId,
+                Ordinal = attempt.Ordinal + 1,
+                Channel = channel.ToColumn(),
+                DueAt = now.ToUnixTimeMilliseconds(),
+            });
+        return true;
     }
 
     private static long DueAgain(PlanDecision.Wait wait, DateTimeOffset now)
@@ -116,6 +141,8 @@ internal sealed class ClaimDue(CampaignBook campaigns, FinishRespondent finish, 
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other)
         => one is null ? other : other is null || one <= other ? one : other;
+
+    private sealed record Wanted(string Owner, int Count, bool TextsOnly);
 }
 
 /// <summary>An attempt taken by the dispatcher; <paramref name="Number"/> is the fence.</summary>
@@ -126,4 +153,8 @@ internal sealed record Lease(long AttemptId, long Number);
 internal sealed record Claim(IReadOnlyList<Lease> Leased, DateTimeOffset? WakeAt);
 
 /// <summary>An attempt whose intent is committed and whose request is sent next.</summary>
-internal sealed record Placing(long AttemptId, string Token, string Channel, byte[] NumberEnc, ActiveCampaign Campaign);
+internal sealed record Placing(long AttemptId, string Token, string Channel, byte[] NumberEnc, ActiveCampaign Campaign)
+{
+    /// <summary>Goes out as a text and needs no line.</summary>
+    internal bool IsTexted => AttemptChannels.FromColumn(Channel).IsTexted();
+}

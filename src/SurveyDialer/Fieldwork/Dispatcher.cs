@@ -11,7 +11,7 @@ namespace SurveyDialer.Fieldwork;
 /// allows. One tick is scheduled at a time; whatever frees a line or makes something due calls <see cref="Wake"/>.
 /// </summary>
 internal sealed class Dispatcher(
-    Database database, ClaimDue claim, PlaceCall place, StartPacer pacer, FieldworkOptions options, ITimeline timeline)
+    Database database, ClaimDue claim, PlaceCall place, TextSender texts, StartPacer pacer, FieldworkOptions options, ITimeline timeline)
 {
     private static readonly TimeSpan CommitAhead = TimeSpan.FromMilliseconds(100);
 
@@ -84,6 +84,13 @@ internal sealed class Dispatcher(
     /// <returns>When to look again; null when only a <see cref="Wake"/> can bring work.</returns>
     private async Task<DateTimeOffset?> NextTickAsync(CancellationToken cancellation)
     {
+        var text = await texts.NextAsync(Wake, cancellation);
+        var start = await NextStartAsync(cancellation);
+        return text is null || start < text ? start : text;
+    }
+
+    private async Task<DateTimeOffset?> NextStartAsync(CancellationToken cancellation)
+    {
         if (ready.Count == 0)
         {
             if (leased.Count == 0 && await ClaimAsync(cancellation) is { } nothing) return nothing.WakeAt;
@@ -93,9 +100,11 @@ internal sealed class Dispatcher(
 
         var now = timeline.Clock.GetUtcNow();
         var wait = pacer.NextSlot();
+        if (ready.Peek().IsTexted && texts.NextSlot() is var slot && slot > wait) wait = slot;
         if (wait > TimeSpan.Zero) return now + wait;
         pacer.Started();
         var placing = ready.Dequeue();
+        if (placing.IsTexted) texts.Started();
         timeline.Schedule(now, TimelineOrder.Claim, $"place {placing.AttemptId:D12}", async ct =>
         {
             if (await place.SendAsync(placing, ct)) Wake();
@@ -111,10 +120,9 @@ internal sealed class Dispatcher(
             connection =>
             {
                 var free = options.Lines - (int)AttemptStore.LinesHeld(connection);
-                return free <= 0 ? null : claim.Take(connection, owner, Math.Min(free, batch), turn++);
+                return claim.Take(connection, owner, free > 0 ? Math.Min(free, batch) : batch, turn++, textsOnly: free <= 0);
             },
             cancellation);
-        if (taken is null) return new Nothing(null);
         foreach (var lease in taken.Leased) leased.Enqueue(lease);
         return taken.Leased.Count > 0 ? null : new Nothing(taken.WakeAt);
     }

@@ -15,6 +15,7 @@ public sealed class FieldOffice
 {
     private readonly Dispatcher dispatcher;
     private readonly ReconcileCalls reconcile;
+    private readonly ReconcileTexts texts;
     private readonly VoiceComments comments;
     private readonly CampaignControl control;
 
@@ -28,18 +29,28 @@ public sealed class FieldOffice
         var desk = new InterviewDesk(database, campaigns, cipher, parts.Audio);
         var after = new AfterContact(database, campaigns, desk, finish, deadlines, cipher, clock);
         var claim = new ClaimDue(campaigns, finish, deadlines, clock);
-        var place = new PlaceCall(database, parts.Carrier, cipher, after, deadlines, clock);
-        dispatcher = new Dispatcher(database, claim, place, new StartPacer(parts.Options.StartsPerSecond, clock), parts.Options, parts.Timeline);
+        var events = new TurnEvents(cipher);
+        var textDesk = new TextDesk(desk, events, after, deadlines, cipher);
+        var textPacer = new StartPacer(parts.Options.TextsPerSecond ?? parts.Options.StartsPerSecond, clock);
+        var sender = new TextSender(database, textDesk, parts.Carrier, after, deadlines, textPacer, parts.Timeline);
+        var conversation = new TextConversation(database, textDesk, new TextStops(database, textDesk, cipher, clock), events, deadlines, cipher, clock);
+        var textReports = new TextReports(database, textDesk, conversation, clock);
+        var redaction = new TextRedaction(database, parts.Carrier);
+        var place = new PlaceCall(database, parts.Carrier, cipher, after, deadlines, sender, clock);
+        dispatcher = new Dispatcher(database, claim, place, sender, new StartPacer(parts.Options.StartsPerSecond, clock), parts.Options, parts.Timeline);
         reconcile = new ReconcileCalls(database, parts.Carrier, cipher, after, deadlines, parts.Options, clock);
+        texts = new ReconcileTexts(database, parts.Carrier, textDesk, conversation, textReports, after, deadlines, parts.Options, clock);
         comments = new VoiceComments(database, desk, parts.Carrier, cipher, clock);
         control = new CampaignControl(database, campaigns, parts.Carrier, finish, dispatcher, clock);
         Launch = new LaunchCampaign(database, parts.Templates, parts.Calendars, keys, clock);
         Inbox = new CarrierInbox(
-            new NextTurn(database, desk, new TurnEvents(cipher), deadlines, clock), after, dispatcher, parts.Carrier, comments,
-            new IncomingCalls(database, campaigns, cipher, clock));
+            new NextTurn(database, desk, events, deadlines, clock), after, dispatcher, parts.Carrier, comments,
+            new IncomingCalls(database, campaigns, cipher, clock), conversation, textReports);
         Jobs =
         [
             new RecurringJob("reconcile", JobSchedule.Every(parts.Options.ReconcileEvery), ReconcileAsync),
+            new RecurringJob("texts", JobSchedule.Every(parts.Options.ReconcileEvery), ReconcileTextsAsync),
+            new RecurringJob("redact-texts", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => redaction.RunAsync(cancellation)),
             new RecurringJob("recordings", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => comments.RunAsync(cancellation)),
             new RecurringJob("campaigns", JobSchedule.Every(TimeSpan.FromMinutes(10)), WatchCampaignsAsync),
         ];
@@ -61,6 +72,7 @@ public sealed class FieldOffice
     public async Task StartAsync(CancellationToken cancellation)
     {
         await reconcile.RecoverAsync(cancellation);
+        await texts.RecoverAsync(cancellation);
         dispatcher.Wake();
     }
 
@@ -73,6 +85,11 @@ public sealed class FieldOffice
     private async Task ReconcileAsync(JobContext context, CancellationToken cancellation)
     {
         if (await reconcile.RunAsync(cancellation)) dispatcher.Wake();
+    }
+
+    private async Task ReconcileTextsAsync(JobContext context, CancellationToken cancellation)
+    {
+        if (await texts.RunAsync(cancellation)) dispatcher.Wake();
     }
 
     private async Task WatchCampaignsAsync(JobContext context, CancellationToken cancellation)

@@ -13,6 +13,13 @@ public sealed record FieldworkOptions
     [Range(1, 10_000)]
     public int Lines { get; init; } = 2;
 
+    /// <summary>Texts sent a second, at most; null (default): as many as calls. The first text of a respondent keeps to both limits.</summary>
+    [Range(0.01, 1000)]
+    public double? TextsPerSecond { get; init; }
+
+    /// <summary>How long a text waits for its reply before the one reminder, and the reminder before the end; default 24 h.</summary>
+    public TimeSpan TextSilence { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>Attempts are claimed for so long ahead; default half a second.</summary>
     public TimeSpan ClaimAhead { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -42,17 +42,23 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
             ?? throw new InvalidOperationException("The campaign's link key has been destroyed; no interview can begin."));
     }
 
+    /// <summary>The language that the list names for a respondent where the template speaks it, else the template's first.</summary>
+    internal static string LanguageOf(Contact contact)
+    {
+        var languages = contact.Campaign.Template.Languages;
+        return contact.Row.Language is { } wanted && languages.Contains(wanted, StringComparer.Ordinal) ? wanted : languages[0];
+    }
+
     /// <summary>The engine for a respondent. The draw depends on the campaign's seed and the respondent alone.</summary>
     internal InterviewEngine Engine(Contact contact, Channel channel)
     {
         var template = contact.Campaign.Template;
-        var wanted = contact.Row.Language;
         return new InterviewEngine(
             template,
             new InterviewSetting
             {
                 Channel = channel,
-                Language = wanted is not null && template.Languages.Contains(wanted, StringComparer.Ordinal) ? wanted : template.Languages[0],
+                Language = LanguageOf(contact),
                 Blanks = contact.Campaign.BlanksOf(contact.Row.TownshipId, contact.Row.TownshipName),
                 DrawSeed = (ulong)contact.Campaign.Row.Seed,
                 DrawNumber = contact.Row.RespondentId,

@@ -7,11 +7,12 @@ namespace SurveyDialer.Fieldwork;
 
 /// <summary>Sends one request whose intent is committed, and stores what came of it. An unclear outcome is never repeated.</summary>
 internal sealed class PlaceCall(
-    Database database, ICarrier carrier, FieldCipher cipher, AfterContact after, CallDeadlines deadlines, TimeProvider clock)
+    Database database, ICarrier carrier, FieldCipher cipher, AfterContact after, CallDeadlines deadlines, TextSender texts, TimeProvider clock)
 {
     /// <returns>True when a line is free again already: nothing was placed.</returns>
     internal async Task<bool> SendAsync(Placing placing, CancellationToken cancellation)
     {
+        if (placing.IsTexted) return await texts.SendFirstAsync(placing, cancellation);
         var number = cipher.Decrypt("phone.number", placing.NumberEnc)!;
         var policy = placing.Campaign.Template.Policy;
         var order = new CallOrder(

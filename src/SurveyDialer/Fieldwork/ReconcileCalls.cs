@@ -35,9 +35,9 @@ internal sealed class ReconcileCalls(
         var now = clock.NowMillis();
         if (!database.Read(connection => AttemptStore.AnyQuiet(connection, now))) return false;
         var freed = await database.WriteAsync(ExpireQuietOnes, cancellation);
-        foreach (var attempt in database.Read(connection => AttemptStore.Overdue(connection, "unknown", now, RowsPerRun)))
+        foreach (var attempt in database.Read(connection => AttemptStore.Overdue(connection, "unknown", texted: false, now, RowsPerRun)))
             freed |= await LookForAsync(attempt, cancellation);
-        foreach (var attempt in database.Read(connection => AttemptStore.Overdue(connection, "placed", now, RowsPerRun)))
+        foreach (var attempt in database.Read(connection => AttemptStore.Overdue(connection, "placed", texted: false, now, RowsPerRun)))
             freed |= await FollowAsync(attempt, cancellation);
         return freed;
     }
@@ -47,7 +47,7 @@ internal sealed class ReconcileCalls(
         var now = clock.NowMillis();
         var expired = AttemptStore.ExpiredLeases(connection, now, RowsPerRun);
         foreach (var attempt in expired) AttemptStore.BackToPending(connection, attempt, AttemptEvent.Released, now, "lease-expired", now);
-        foreach (var attempt in AttemptStore.Overdue(connection, "placing", now, RowsPerRun))
+        foreach (var attempt in AttemptStore.Overdue(connection, "placing", texted: null, now, RowsPerRun))
             AttemptStore.Unclear(connection, attempt, AttemptEvent.Overdue, now, now);
         return expired.Count > 0;
     }

@@ -207,6 +207,8 @@ CREATE TABLE attempt (
     our_fault      INTEGER NOT NULL CHECK (our_fault IN (0, 1))
 ) STRICT;
 CREATE INDEX attempt_due ON attempt (campaign_id, due_at, id) WHERE state = 'pending';
+-- Texts need no line: they are found behind any number of calls that wait for one.
+CREATE INDEX attempt_due_text ON attempt (campaign_id, due_at, id) WHERE state = 'pending' AND channel IN ('text', 'notice');
 CREATE UNIQUE INDEX attempt_one_per_respondent ON attempt (campaign_id, respondent_id)
     WHERE state IN ('pending', 'leased', 'placing', 'placed', 'unknown');
 CREATE UNIQUE INDEX attempt_one_per_number ON attempt (phone_id) WHERE state IN ('leased', 'placing', 'placed', 'unknown');
@@ -255,6 +257,7 @@ CREATE TABLE message (
     UNIQUE (attempt_id, turn)
 ) STRICT;
 CREATE INDEX message_open ON message (state, due_at) WHERE state IN ('pending', 'placing', 'unknown');
+CREATE INDEX message_unredacted ON message (id) WHERE redacted = 0 AND carrier_id IS NOT NULL;
 
 -- Incoming texts already handled (the carrier may repeat a delivery); without number and body.
 CREATE TABLE incoming_message (
@@ -262,6 +265,7 @@ CREATE TABLE incoming_message (
     at         INTEGER NOT NULL,
     redacted   INTEGER NOT NULL CHECK (redacted IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX incoming_message_unredacted ON incoming_message (carrier_id) WHERE redacted = 0;
 
 -- ───────────── The one encrypted link between the ledgers ─────────────
 CREATE TABLE interview_link (

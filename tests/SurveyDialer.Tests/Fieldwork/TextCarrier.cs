@@ -1,0 +1,61 @@
+using SurveyDialer.Calls;
+
+namespace SurveyDialer.Tests.Fieldwork;
+
+/// <summary>A carrier that takes everything, remembers what it was asked, and answers otherwise where a test says so.</summary>
+internal sealed class TextCarrier(TimeProvider clock) : ICarrier
+{
+    private int texts;
+
+    public List<TextOrder> Sent { get; } = [];
+
+    public List<CallOrder> Called { get; } = [];
+
+    public List<string> Redacted { get; } = [];
+
+    /// <summary>What the lists show.</summary>
+    public List<CarrierText> Listed { get; } = [];
+
+    /// <summary>Answers the next requests for a text, first come first; then everything is accepted again.</summary>
+    public Queue<PlaceOutcome> Outcomes { get; } = new();
+
+    public string LastId => $"SM{texts}";
+
+    public Task<PlaceOutcome> SendTextAsync(TextOrder order, CancellationToken cancellation)
+    {
+        Sent.Add(order);
+        texts++;
+        var outcome = Outcomes.TryDequeue(out var wanted) ? wanted : new PlaceOutcome.Accepted(LastId, TimeSpan.Zero);
+        if (outcome is PlaceOutcome.Accepted accepted) Listed.Add(new CarrierText(accepted.CarrierId, order.To, TextStatus.Sent, clock.GetUtcNow(), null));
+        return Task.FromResult(outcome);
+    }
+
+    public Task<PlaceOutcome> PlaceCallAsync(CallOrder order, CancellationToken cancellation)
+    {
+        Called.Add(order);
+        return Task.FromResult<PlaceOutcome>(new PlaceOutcome.Accepted($"CA{Called.Count}", TimeSpan.Zero));
+    }
+
+    public Task<IReadOnlyList<CarrierText>> FindTextsAsync(string to, DateTimeOffset createdFrom, CancellationToken cancellation)
+        => Task.FromResult<IReadOnlyList<CarrierText>>([.. Listed.Where(text => text.To == to && text.CreatedAt >= createdFrom)]);
+
+    public Task<CarrierText?> FollowTextAsync(string carrierId, CancellationToken cancellation)
+        => Task.FromResult(Listed.Find(text => text.CarrierId == carrierId));
+
+    public Task<bool> RedactTextAsync(string carrierId, CancellationToken cancellation)
+    {
+        Redacted.Add(carrierId);
+        return Task.FromResult(true);
+    }
+
+    public Task<CarrierCall?> FollowCallAsync(string carrierId, CancellationToken cancellation) => Task.FromResult<CarrierCall?>(null);
+
+    public Task<IReadOnlyList<CarrierCall>> FindCallsAsync(string to, DateTimeOffset createdFrom, CancellationToken cancellation)
+        => Task.FromResult<IReadOnlyList<CarrierCall>>([]);
+
+    public Task<CarrierCall?> CancelCallAsync(string carrierId, bool evenInProgress, CancellationToken cancellation) => Task.FromResult<CarrierCall?>(null);
+
+    public Task<byte[]?> FetchRecordingAsync(string recordingId, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
+
+    public Task<bool> DeleteRecordingAsync(string recordingId, CancellationToken cancellation) => Task.FromResult(true);
+}

@@ -1,0 +1,169 @@
+using Dapper;
+using SurveyDialer.CallingHours;
+using SurveyDialer.Calls;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Fieldwork;
+using SurveyDialer.Phones;
+using SurveyDialer.Questionnaires;
+using SurveyDialer.Sample;
+using SurveyDialer.Scheduling;
+using SurveyDialer.TestKit;
+using SurveyDialer.Tests.House;
+
+namespace SurveyDialer.Tests.Fieldwork;
+
+/// <summary>A whole field office in virtual time on a database of its own, with a recording carrier and a few respondents.</summary>
+internal sealed class TextOffice : IAsyncDisposable
+{
+    internal const string Mobile = "+8615400000001";
+    internal const string OtherMobile = "+8615400000002";
+    internal const string Landline = "+8685101234567";
+
+    private readonly TestDatabase files;
+    private readonly FieldOffice office;
+    private int received;
+
+    internal TextOffice()
+    {
+        Time = new VirtualTime(new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.FromHours(8)));
+        files = TestDatabase.Create(Time.Clock);
+        Carrier = new TextCarrier(Time.Clock);
+        var calendar = CalendarFile.Read(SourceTree.Read("campaign-templates/calendars/cn.yaml")).Calendar!;
+        office = new FieldOffice(new FieldOfficeParts
+        {
+            Database = files.Database,
+            Keys = files.Keys,
+            Templates = new TemplateLibrary(Path.Combine(SourceTree.Root, "campaign-templates")),
+            Calendars = new CalendarBook([calendar], []),
+            Timeline = Time,
+            Carrier = Carrier,
+            Options = new FieldworkOptions { StartsPerSecond = 10, Lines = 5 },
+        });
+    }
+
+    internal VirtualTime Time { get; }
+
+    internal TextCarrier Carrier { get; }
+
+    internal IReadOnlyList<string> Bodies => [.. Carrier.Sent.Select(order => order.Body)];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync() => await files.DisposeAsync();
+
+    /// <summary>Launches a campaign whose respondents have these numbers, and lets the first texts and calls go out.</summary>
+    internal async Task LaunchAsync(string template, IReadOnlyList<string[]> respondents, Func<Template, Template>? change = null)
+    {
+        await files.Database.WriteAsync(
+            connection =>
+            {
+                connection.Execute("INSERT INTO area (id, parent_id, kind, name) VALUES (1, 0, 'township', '云溪镇');");
+                connection.Execute("""
+                    INSERT INTO frame (id, name, source, legal_basis, kind, imported_at, rows_read, rows_imported, rows_rejected, rows_known)
+                    VALUES (1, '名单', '台账', '依法履职', 'list', 1, 1, 1, 0, 0);
+                    """);
+                for (var i = 0; i < respondents.Count; i++) AddRespondent(connection, i + 1, respondents[i]);
+            },
+            Cancellation);
+        var id = await office.Launch.CreateAsync(Draft(template), Cancellation);
+        if (change is not null) await files.Database.WriteAsync(connection => Change(connection, id, change), Cancellation);
+        await office.Launch.LaunchAsync(id, [1], "test", null, Cancellation);
+        await office.StartAsync(Cancellation);
+        await SettleAsync();
+    }
+
+    /// <summary>A respondent texts; what follows from it goes out.</summary>
+    internal async Task ReplyAsync(string body, string from = Mobile, string? id = null, bool optOut = false)
+    {
+        await office.Inbox.TextReceivedAsync(new IncomingText(id ?? $"IN{++received}", from, body, optOut), Cancellation);
+        await SettleAsync();
+    }
+
+    internal async Task RepliesAsync(params string[] bodies)
+    {
+        foreach (var body in bodies) await ReplyAsync(body);
+    }
+
+    internal async Task ReportAsync(TextStatus status, int order = -1, string? carrierId = null)
+    {
+        var index = order < 0 ? Carrier.Sent.Count - 1 : order;
+        await office.Inbox.TextReportedAsync(new TextReport(Carrier.Sent[index].Token, carrierId ?? $"SM{index + 1}", status, null), Cancellation);
+        await SettleAsync();
+    }
+
+    internal Task SettleAsync() => Time.AdvanceAsync(TimeSpan.FromSeconds(5), Cancellation);
+
+    /// <summary>Lets time pass and runs the jobs of texts and calls once at its end.</summary>
+    internal async Task PassAsync(TimeSpan time)
+    {
+        await Time.AdvanceAsync(time, Cancellation);
+        await JobAsync("reconcile");
+        await JobAsync("texts");
+        await SettleAsync();
+    }
+
+    internal Task JobAsync(string name)
+        => office.Jobs.Single(job => job.Name == name).Run(new JobContext(name, Time.Now, Time.Clock), Cancellation);
+
+    internal Task PauseAsync() => office.Control.PauseAsync(1, "test", Cancellation);
+
+    internal T One<T>(string sql) => files.Database.Read(connection => connection.QuerySingle<T>(sql))!;
+
+    internal IReadOnlyList<string> All(string sql) => files.Database.Read(connection => connection.Query<string>(sql).AsList());
+
+    /// <summary>Final code of the first respondent; empty while open.</summary>
+    internal string Code => One<string?>("SELECT coalesce(final_code, '') FROM sample_member WHERE respondent_id = 1;")!;
+
+    internal string Interview => One<string>("SELECT outcome FROM interview;");
+
+    internal IReadOnlyList<string> Answers => All("SELECT question_id || '=' || key || how FROM answer ORDER BY question_id;");
+
+    internal bool IsDoNotCall(string number)
+    {
+        var index = files.Cipher.Index("number", number);
+        return files.Database.Read(connection => connection.QuerySingle<long>("SELECT count(*) FROM do_not_call WHERE number_index = @index;", new { index })) == 1;
+    }
+
+    internal string? Words(string table)
+        => files.Database.Read(connection => connection.QuerySingleOrDefault<byte[]>($"SELECT words_enc FROM {table};")) is { } sealedWords
+            ? files.Cipher.Decrypt("case.words", sealedWords)
+            : null;
+
+    private void AddRespondent(Microsoft.Data.Sqlite.SqliteConnection connection, long id, string[] numbers)
+    {
+        connection.Execute("INSERT INTO respondent (id, frame_id, area_id, added_at) VALUES (@id, 1, 1, 0);", new { id });
+        foreach (var (position, canonical) in numbers.Index())
+        {
+            var number = PhoneNumber.Read(canonical);
+            var index = SampleFields.NumberIndex(files.Cipher, number);
+            connection.Execute(
+                """
+                INSERT INTO phone (number_enc, number_index, last4_index, key_version, kind, fictional, desk_only, bad)
+                VALUES (@encrypted, @index, @index, 1, @kind, 1, 0, 0) ON CONFLICT (number_index) DO NOTHING;
+                INSERT INTO respondent_phone (respondent_id, position, phone_id) VALUES (@id, @position, (SELECT id FROM phone WHERE number_index = @index));
+                """,
+                new { encrypted = files.Cipher.Encrypt("phone.number", canonical), index, kind = number.Kind == PhoneKind.Mobile ? "mobile" : "landline", id, position });
+        }
+    }
+
+    private static CampaignDraft Draft(string template)
+    {
+        var read = TemplateLibrary.ReadFile(Path.Combine(SourceTree.Root, "campaign-templates", template, "template.yaml")).Template!;
+        return new CampaignDraft
+        {
+            Name = "测试",
+            TemplateId = template,
+            Carrier = "simulator",
+            Organiser = "云溪镇人民政府",
+            Approval = "云统〔2026〕1号",
+            Blanks = new Dictionary<string, string>(BlankFilling.Examples(read), StringComparer.Ordinal) { ["delete_days"] = "30", ["verify_phone"] = "0851-0123456" },
+            Frames = [1],
+        };
+    }
+
+    private static void Change(Microsoft.Data.Sqlite.SqliteConnection connection, long id, Func<Template, Template> change)
+    {
+        var template = TemplateJson.Read(connection.QuerySingle<string>("SELECT template_json FROM campaign WHERE id = @id;", new { id }));
+        connection.Execute("UPDATE campaign SET template_json = @json WHERE id = @id;", new { id, json = TemplateJson.Write(change(template)) });
+    }
+}
