@@ -1,0 +1,93 @@
+using SurveyDialer.Exports.Tables;
+using SurveyDialer.Exports.Xlsx;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Exports;
+
+/// <summary>All exports. Each reads one consistent state of the data and is written row by row, so that memory does not depend on its size.</summary>
+public sealed class ExportCatalog(Database database, FieldCipher cipher, TimeProvider clock) : IExportCatalog
+{
+    private const string Csv = "text/csv; charset=utf-8";
+    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private static readonly Entry[] Entries =
+    [
+        new("answers", false, false, AnswersExport.Write),
+        new("codebook", false, false, CodebookExport.Write),
+        new("dispositions", false, false, DispositionsExport.Write),
+        new("field-report", false, false, FieldReportExport.Write),
+        new("attempts", false, false, AttemptsExport.Write),
+        new("follow-up-list", true, false, FollowUpListExport.Write),
+        new("follow-up-list-xlsx", true, true, FollowUpListExport.Write),
+        new("area-visits", false, false, AreaVisitsExport.Write),
+        new("rejected-rows", true, false, RejectedRowsExport.WriteTogether),
+        new("rejected-rows-xlsx", true, true, RejectedRowsExport.WriteSheets),
+    ];
+
+    private delegate void Writing(ExportSource source, ITableWriter table);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ExportKind> Kinds { get; } = [.. Entries.Select(entry => entry.Kind)];
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There is no such kind, or no such campaign.</exception>
+    public Task WriteAsync(string kind, long campaignId, Stream output, string language, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(language);
+        var entry = Array.Find(Entries, known => known.Kind.Id == kind) ?? throw new ArgumentException($"There is no export '{kind}'.", nameof(kind));
+        return Task.Run(
+            () => database.Read(connection =>
+            {
+                var source = ExportSource.Open(database, connection, cipher, clock, campaignId, ExportTexts.Of(language), cancellation)
+                    ?? throw new ArgumentException($"There is no campaign {campaignId}.", nameof(campaignId));
+                Write(entry.IsWorkbook, output, table => entry.Write(source, table));
+                return campaignId;
+            }),
+            cancellation);
+    }
+
+    /// <summary>The rejected rows of one list, whether or not a campaign uses it: corrected and saved, they can be imported again.</summary>
+    /// <param name="workbook">True for .xlsx, false for .csv.</param>
+    /// <param name="output">Not closed.</param>
+    /// <param name="language"><c>zh-CN</c> or <c>en</c>.</param>
+    public Task WriteRejectedRowsAsync(long frameId, bool workbook, Stream output, string language, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(language);
+        return Task.Run(
+            () => Write(workbook, output, table => RejectedRowsExport.WriteOne(database, cipher, frameId, ExportTexts.Of(language), table, cancellation)),
+            cancellation);
+    }
+
+    private void Write(bool workbook, Stream output, Action<ITableWriter> write)
+    {
+        using ITableWriter table = workbook ? new XlsxTable(output, clock.GetUtcNow()) : new CsvTable(output);
+        write(table);
+        table.Complete();
+    }
+
+    private sealed class Entry(string id, bool namesPersons, bool isWorkbook, Writing write)
+    {
+        internal ExportKind Kind { get; } = new()
+        {
+            Id = id,
+            Extension = isWorkbook ? "xlsx" : "csv",
+            ContentType = isWorkbook ? Xlsx : Csv,
+            NamesPersons = namesPersons,
+            Chinese = WordsOf(id, ExportTexts.Of("zh-CN")),
+            English = WordsOf(id, ExportTexts.Of("en")),
+        };
+
+        internal bool IsWorkbook => isWorkbook;
+
+        internal Writing Write => write;
+
+        // The same table as text and as workbook has one name; the ending tells them apart.
+        private static ExportWords WordsOf(string id, ExportTexts texts)
+        {
+            var key = id.Replace("-xlsx", "", StringComparison.Ordinal);
+            return new ExportWords(texts[$"{key}.name"], texts[$"{key}.about"]);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Dapper;
+using SurveyDialer.Exports.Tables;
+using SurveyDialer.Phones;
+using SurveyDialer.Sample;
+
+namespace SurveyDialer.Exports;
+
+/// <summary>
+/// Who agreed to be contacted, and what for; never a score, a flag or anything computed from answers. Sealed cases are the county's, withdrawn
+/// ones name nobody any more: neither is listed.
+/// </summary>
+internal static class FollowUpListExport
+{
+    private const string WordsPurpose = "case.words";
+
+    private const string SelectCases = """
+        SELECT id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, worker, due_at, next_at
+        FROM follow_up_case WHERE campaign_id = @Id AND sealed = 0 AND state <> 'withdrawn'
+        ORDER BY state = 'closed', due_at, id;
+        """;
+
+    internal static void Write(ExportSource source, ITableWriter table)
+    {
+        var texts = source.Texts;
+        table.Begin(texts["follow-up-list.name"], Columns(texts));
+        var topics = source.Template.FollowUp.Topics.ToDictionary(topic => topic.Id, topic => source.Say(topic.Text));
+        foreach (var one in source.Connection.Query<CaseCells>(SelectCases, new { source.Campaign.Id }, buffered: false))
+        {
+            source.Cancellation.ThrowIfCancellationRequested();
+            table.Row(
+                TableCell.Of(one.Id), TableCell.Of(source.Cipher.Decrypt(SampleFields.NamePurpose, one.NameEnc)), TableCell.Of(Number(source, one)),
+                TableCell.Of(source.Areas.Township(one.AreaId)), TableCell.Of(source.Areas.Village(one.AreaId)),
+                TableCell.Of(one.Topic is null ? texts["topic.not_said"] : topics.GetValueOrDefault(one.Topic, one.Topic)),
+                TableCell.Of(source.Cipher.Decrypt(WordsPurpose, one.WordsEnc)), TableCell.Of(texts[$"preferred_way.{one.PreferredWay}"]),
+                TableCell.Of(texts.Word("spoken", one.Language)), TableCell.Of(source.Day(one.DueAt)), TableCell.Of(source.Day(one.NextAt)), TableCell.Of(one.Worker),
+                TableCell.Of(texts.Word("case_state", one.State)));
+        }
+    }
+
+    private static TableColumn[] Columns(ExportTexts texts) =>
+    [
+        new(texts["case"], 7), new(texts["name"], 12), new(texts["number"], 18), new(texts["township"], 12), new(texts["village"], 12), new(texts["topic"], 16),
+        new(texts["own_words"], 40), new(texts["preferred_way"], 10), new(texts["language"], 10), new(texts["due"], 12), new(texts["next"], 12), new(texts["worker"], 10),
+        new(texts["state"], 10),
+    ];
+
+    /// <summary>As people write it; the blank or dash in it keeps it a text in every spreadsheet.</summary>
+    private static string? Number(ExportSource source, CaseCells one)
+        => source.Cipher.Decrypt(SampleFields.NumberPurpose, one.NumberEnc) is not { } canonical ? null
+            : PhoneNumber.TryRead(canonical, out var number) ? number.Display : canonical;
+
+    private sealed record CaseCells
+    {
+        public long Id { get; init; }
+
+        public long AreaId { get; init; }
+
+        public string State { get; init; } = "";
+
+        public string PreferredWay { get; init; } = "";
+
+        public string? Topic { get; init; }
+
+        public string Language { get; init; } = "";
+
+        public byte[]? NameEnc { get; init; }
+
+        public byte[]? NumberEnc { get; init; }
+
+        public byte[]? WordsEnc { get; init; }
+
+        public string? Worker { get; init; }
+
+        public long DueAt { get; init; }
+
+        public long? NextAt { get; init; }
+    }
+}

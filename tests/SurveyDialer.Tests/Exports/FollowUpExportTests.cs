@@ -1,0 +1,102 @@
+using System.Text;
+using Dapper;
+using ExcelDataReader;
+using SurveyDialer.FollowUps;
+
+namespace SurveyDialer.Tests.Exports;
+
+public sealed class FollowUpExportTests
+{
+    private const string Header = "回访单号,姓名,电话,乡镇,村（社区）,事由,本人的话,希望的方式,语言,期限,下次联系,经办人,状态";
+
+    [Fact]
+    public async Task The_list_has_what_a_caller_needs()
+    {
+        await using var data = await ExportData.CreateAsync();
+        await data.AddRespondentAsync(1, "张三", "+8615400000001");
+        await data.AddCaseAsync(1, "路灯坏了，\n晚上不敢走", "visit", "services");
+        Assert.Equal(
+            [Header, "1,张三,154 0000 0001,云溪镇,龙井村,道路饮水等民生,\"路灯坏了，\n晚上不敢走\",上门,普通话,2026-03-04,,,待办"], await data.LinesAsync("follow-up-list"));
+    }
+
+    [Fact]
+    public async Task A_taken_case_shows_its_worker_and_closed_ones_come_last()
+    {
+        await using var data = await ExportData.CreateAsync();
+        for (var i = 1; i <= 2; i++)
+        {
+            await data.AddRespondentAsync(i, $"居民{i}", $"+86851012345{i:00}");
+            var id = await data.AddCaseAsync(i, null);
+            await data.WriteAsync(connection =>
+            {
+                Assert.True(CaseStore.Move(connection, id, new CaseMove(CaseEvent.Take, "王芳", ExportData.Morning + 86_400_000, null, null), ExportData.Morning));
+                if (id == 1) Assert.True(CaseStore.Move(connection, id, new CaseMove(CaseEvent.Close, "王芳", null, null, "solved"), ExportData.Morning));
+            });
+        }
+
+        var lines = await data.LinesAsync("follow-up-list");
+        Assert.Equal("2,居民2,0851-01234502,云溪镇,龙井村,治安,,打电话,普通话,2026-03-04,2026-03-03,王芳,已受理", lines[1]);
+        Assert.EndsWith("已办结", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Withdrawn_and_sealed_cases_are_not_listed()
+    {
+        await using var data = await ExportData.CreateAsync();
+        await data.AddRespondentAsync(1, "张三", "+8615400000001");
+        await data.AddRespondentAsync(2, "李四", "+8615400000002");
+        var withdrawn = await data.AddCaseAsync(1, "不用了");
+        var isSealed = await data.AddCaseAsync(2, "派出所的事");
+        Assert.Equal(3, (await data.LinesAsync("follow-up-list")).Length);
+        await data.WriteAsync(connection =>
+        {
+            Assert.True(CaseStore.Move(connection, withdrawn, new CaseMove(CaseEvent.Withdraw, "王芳", null, null, null), ExportData.Morning));
+            Assert.Equal(1, connection.Execute("UPDATE follow_up_case SET sealed = 1 WHERE id = @isSealed;", new { isSealed }));
+        });
+        Assert.Equal([Header], await data.LinesAsync("follow-up-list"));
+    }
+
+    [Fact]
+    public async Task Own_words_cannot_become_a_formula()
+    {
+        await using var data = await ExportData.CreateAsync();
+        await data.AddRespondentAsync(1, "=1+1", "+8615400000001");
+        await data.AddCaseAsync(1, "@SUM(A1:A9)");
+        var line = (await data.LinesAsync("follow-up-list"))[1];
+        Assert.Contains(",'=1+1,", line, StringComparison.Ordinal);
+        Assert.Contains(",'@SUM(A1:A9),", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_workbook_holds_the_same_as_the_text()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        await using var data = await ExportData.CreateAsync();
+        await data.AddRespondentAsync(1, "张三", "+8615400000001");
+        await data.AddCaseAsync(1, "路灯坏了");
+        var text = await data.LinesAsync("follow-up-list");
+        using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(await data.ExportAsync("follow-up-list-xlsx")));
+        Assert.Equal("回访名单", reader.Name);
+        foreach (var line in text)
+        {
+            Assert.True(reader.Read());
+            Assert.Equal(line, string.Join(',', Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetValue(column) is DateTime day ? $"{day:yyyy-MM-dd}" : $"{reader.GetValue(column)}")));
+        }
+
+        Assert.False(reader.Read());
+    }
+
+    [Fact]
+    public async Task A_village_is_named_in_area_visits_from_five_voices_on()
+    {
+        await using var data = await ExportData.CreateAsync();
+        await data.WriteAsync(connection =>
+        {
+            for (var i = 0; i < 5; i++) AreaVisitStore.AddVoice(connection, data.Campaign, ExportData.Village, "order", ExportData.Morning);
+            for (var i = 0; i < 4; i++) AreaVisitStore.AddVoice(connection, data.Campaign, ExportData.OtherVillage, AreaVisitStore.NotSaid, ExportData.Morning);
+        });
+        Assert.Equal(
+            ["乡镇,村（社区）,事由,反映人数,状态,期限,走访日期,公开答复", "云溪镇,,未说明,<5,待走访,2026-03-02,,", "云溪镇,龙井村,治安,5,待走访,2026-03-02,,"],
+            (await data.LinesAsync("area-visits")).Order(StringComparer.Ordinal).OrderBy(line => line.Contains('龙')).OrderBy(line => !line.StartsWith("乡镇", StringComparison.Ordinal)));
+    }
+}
