@@ -31,7 +31,7 @@ public sealed class ExportCatalogTests
         await using var data = await ExportData.CreateAsync();
         for (var i = 1; i <= 9; i++)
         {
-            await data.AddRespondentAsync(i, $"欧阳居民{i}", i % 2 == 0 ? $"+8615487{i}54321" : $"+868510{i}76543", finalCode: "1.1");
+            await data.AddRespondentAsync(i, $"欧阳居民{i}", i % 2 == 0 ? $"+8615487{i}54321" : $"+868510{i}765432", finalCode: "1.1");
             await data.AddCaseAsync(i, $"门前的路灯坏了{i}次");
             await data.AddInterviewAsync(ExportData.Village, "complete", ("Q1", "SAFE", "4"));
             await data.ExecuteAsync(

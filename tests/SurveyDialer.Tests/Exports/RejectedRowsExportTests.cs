@@ -38,14 +38,14 @@ public sealed class RejectedRowsExportTests
     public async Task A_corrected_file_can_be_imported_again(bool workbook)
     {
         await using var data = await ExportData.CreateAsync();
-        var frame = await ImportAsync(data, Encoding.UTF8.GetBytes("姓名,手机,村\n李四,15412345,石桥村\n赵六,0851-01234567 转8x15499,龙井村\n"), "list.csv");
-        Assert.InRange(frame.Rejected, 1, 2);
+        var frame = await ImportAsync(data, Encoding.UTF8.GetBytes("姓名,手机,村\n李四,154123456,石桥村\n赵六,99,龙井村\n"), "list.csv");
+        Assert.Equal(2, frame.Rejected);
         using var output = new MemoryStream();
         await data.Catalog.WriteRejectedRowsAsync(frame.FrameId, workbook, output, "zh-CN", Cancellation);
-        var corrected = workbook ? output.ToArray() : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(output.ToArray()).Replace("15412345", "15412345678", StringComparison.Ordinal));
+        var corrected = workbook ? output.ToArray() : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(output.ToArray()).Replace("154123456", "15412345678", StringComparison.Ordinal));
         var again = await ImportAsync(data, corrected, workbook ? "again.xlsx" : "again.csv");
         // The workbook comes back uncorrected: the same row is rejected again, the columns are found.
-        Assert.Equal(workbook ? frame.Rejected : frame.Rejected - 1, again.Rejected);
+        Assert.Equal(workbook ? 2 : 1, again.Rejected);
         if (workbook) return;
         var names = data.Store.Database.Read(connection => connection.Query<byte[]>("SELECT name_enc FROM respondent;").Select(name => data.Store.Cipher.Decrypt(SampleFields.NamePurpose, name)).ToList());
         Assert.Contains("李四", names);
