@@ -17,7 +17,7 @@ public sealed class CsvTableTests
     [InlineData("+8613800000000", "'+8613800000000")]
     [InlineData("-5", "'-5")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData("\t=1", "\"'\t=1\"")]
+    [InlineData("\t=1", "'\t=1")]
     [InlineData("\r=1", "\"'\n=1\"")]
     [InlineData("\n=1", "\"'\n=1\"")]
     [InlineData("  =1+1", "'  =1+1")]

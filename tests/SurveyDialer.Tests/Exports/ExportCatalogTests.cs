@@ -123,6 +123,18 @@ public sealed class ExportCatalogTests
     }
 
     [Fact]
+    public async Task An_export_that_names_persons_is_written_down_with_who_what_and_when()
+    {
+        await using var data = await ExportData.CreateAsync();
+        var desk = new ExportDesk(data.Catalog, data.Store.Database, data.Clock);
+        foreach (var kind in desk.Kinds) await desk.WriteAsync(kind, data.Campaign, "王芳", Stream.Null, "zh-CN", Cancellation);
+        var log = data.Store.Database.Read(connection => connection.Query<(string Who, string Detail, long At)>("SELECT who, detail, at FROM audit_log ORDER BY id;").ToList());
+        var named = new[] { "follow-up-list", "follow-up-list-xlsx", "rejected-rows", "rejected-rows-xlsx" };
+        Assert.Equal(named, log.Select(entry => entry.Detail.Split(' ')[0]));
+        Assert.All(log, entry => Assert.Equal(("王芳", data.Clock.GetUtcNow().ToUnixTimeMilliseconds()), (entry.Who, entry.At)));
+    }
+
+    [Fact]
     public async Task Unknown_kinds_and_campaigns_are_refused()
     {
         await using var data = await ExportData.CreateAsync();

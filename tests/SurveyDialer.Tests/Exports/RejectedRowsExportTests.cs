@@ -26,7 +26,7 @@ public sealed class RejectedRowsExportTests
         var lines = await data.LinesAsync("rejected-rows");
         Assert.Equal(3, lines.Length);
         Assert.EndsWith(",姓名,手机,村", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("3,手机,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("3,手机（B）,", lines[1], StringComparison.Ordinal);
         Assert.EndsWith(",李四,123,石桥村", lines[1], StringComparison.Ordinal);
         Assert.EndsWith(",'=王五,'+86 154 99,石桥村", lines[2], StringComparison.Ordinal);
         Assert.All(lines.Skip(1), line => Assert.NotEmpty(line.Split(',')[2]));

@@ -47,7 +47,7 @@ public sealed class XlsxTableTests
         var longest = Decoded(new string('长', 40_000));
         Assert.Equal(32_767, longest.Length);
         Assert.EndsWith("…", longest, StringComparison.Ordinal);
-        Assert.Equal(32_766, Decoded(string.Concat(Enumerable.Repeat("a𠮷", 20_000))[1..]).Length);
+        Assert.Equal(32_766, Decoded("bb" + string.Concat(Enumerable.Repeat("𠮷a", 20_000))).Length);
     }
 
     [Fact]

@@ -26,6 +26,7 @@ internal sealed class XlsxTable(Stream output, DateTimeOffset stamp, int longest
 
     public void Begin(string name, IReadOnlyList<TableColumn> columns)
     {
+        FinishSheet();
         (this.name, this.columns) = (name, columns);
         NextSheet();
     }

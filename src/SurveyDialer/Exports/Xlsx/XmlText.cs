@@ -8,7 +8,7 @@ internal static partial class XmlText
     /// <summary>Escapes what XML and SpreadsheetML read otherwise. <c>_x0041_</c> would be read as the character A: its first underscore is written as one.</summary>
     internal static void Write(TextWriter part, string text)
     {
-        if (text.Contains("_x", StringComparison.Ordinal)) text = Escapes().Replace(text, "_x005F_$1");
+        if (text.Contains("_x", StringComparison.Ordinal)) text = Escapes().Replace(text, "_x005F_");
         var rest = text.AsSpan();
         while (rest.Length > 0)
         {
@@ -32,6 +32,6 @@ internal static partial class XmlText
         return written.ToString();
     }
 
-    [GeneratedRegex("_(x[0-9A-Fa-f]{4}_)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("_(?=x[0-9A-Fa-f]{4}_)", RegexOptions.CultureInvariant)]
     private static partial Regex Escapes();
 }
