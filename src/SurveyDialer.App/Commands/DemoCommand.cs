@@ -21,8 +21,9 @@ internal static class DemoCommand
         var start = new Option<DateTimeOffset?>("--start") { Description = Words.Say("demo_start") };
         var data = CommonOptions.Data("demo_data");
         var headless = new Option<bool>("--headless") { Description = Words.Say("demo_headless") };
+        var port = new Option<int?>("--port") { Description = Words.Say("demo_port") };
         var json = CommonOptions.Json();
-        var command = new Command("demo", Words.Say("demo")) { frame, template, respondents, speed, seed, starts, lines, start, data, headless, json };
+        var command = new Command("demo", Words.Say("demo")) { frame, template, respondents, speed, seed, starts, lines, start, data, headless, port, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(frame) is not null && result.GetValue(respondents) is not null) result.AddError(Words.Say("demo_frame_and_respondents"));
@@ -49,12 +50,13 @@ internal static class DemoCommand
                 Lines = parsed.GetValue(lines) ?? options.Lines,
                 Start = parsed.GetValue(start) ?? options.Start,
             };
-            return RunAsync(options, parsed.GetValue(headless), new Report(parsed.GetValue(json)), clock, cancellation);
+            return RunAsync(options, parsed.GetValue(headless), parsed.GetValue(port) ?? 0, new Report(parsed.GetValue(json)), clock, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(PracticeOptions options, bool headless, Report report, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        PracticeOptions options, bool headless, int port, Report report, TimeProvider clock, CancellationToken cancellation)
     {
         if (Prepare(options.Folder) is { } refusal)
         {
@@ -70,11 +72,17 @@ internal static class DemoCommand
         }
 
         await using var run = await PracticeRun.StartAsync(options, folder, clock, (key, fault) => Report.Problem($"{key}: {fault}"), cancellation);
+        await using var pages = headless ? null : await run.OpenPagesAsync(port, clock, cancellation);
+        if (pages is not null) report.Say("pages_at", pages.Address);
         var outcome = await PracticeShow.RunAsync(run, report, clock, cancellation);
         if (outcome != ExitCodes.Done) return outcome;
         var totals = run.Totals();
-        ResultTables.Print(report, run, totals);
+        ResultTables.Print(report, totals);
+        foreach (var file in await run.WriteExportsAsync(cancellation)) report.Say("export_written", file);
         report.Json(totals.ToJson());
+        if (pages is null) return ExitCodes.Done;
+        report.Say("pages_stay", pages.Address);
+        await run.Timeline.RunOneToOneAsync(cancellation);
         return ExitCodes.Done;
     }
 

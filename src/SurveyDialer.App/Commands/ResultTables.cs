@@ -8,7 +8,7 @@ namespace SurveyDialer.App.Commands;
 /// <summary>The result tables of a demonstration or rehearsal: outcomes, and the chain from a dissatisfied answer to its next step.</summary>
 internal static class ResultTables
 {
-    internal static void Print(Report report, PracticeRun run, RunTotals totals)
+    internal static void Print(Report report, RunTotals totals)
     {
         var outcomes = Titled("table_outcomes", "table_code", "table_outcome", "table_respondents");
         foreach (var (code, count) in totals.Codes.OrderBy(pair => pair.Key, StringComparer.Ordinal))

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Dapper;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Exports;
 using SurveyDialer.Fieldwork;
 using SurveyDialer.Phones;
 using SurveyDialer.Questionnaires;
@@ -204,6 +205,36 @@ internal sealed class PracticeRun : IAsyncDisposable
         var looks = 0;
         var over = false;
         return Timeline.RunAsync(() => over = over || failures.Count > FailuresBorne || (++looks % 64 == 0 && IsClosed()), cancellation);
+    }
+
+    /// <summary>Opens the pages on this run.</summary>
+    /// <param name="port">0: any free one.</param>
+    internal Task<PageListener> OpenPagesAsync(int port, TimeProvider wallClock, CancellationToken cancellation) => PageListener.StartAsync(
+        new PageParts { Database = Database, Cipher = Cipher, Clock = Timeline.Clock, Control = Office.Control, Jobs = jobs, Templates = templates },
+        IPAddress.Loopback, port,
+        pages =>
+        {
+            pages.WallClock = wallClock;
+            pages.Demonstration = true;
+        },
+        null, cancellation);
+
+    /// <summary>Writes every export of the campaign into the folder.</summary>
+    /// <returns>Full paths.</returns>
+    internal async Task<IReadOnlyList<string>> WriteExportsAsync(CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder.ExportsPath);
+        var catalog = new ExportCatalog(Database, Cipher, Timeline.Clock);
+        var files = new List<string>();
+        foreach (var kind in catalog.Kinds)
+        {
+            var file = Path.Combine(folder.ExportsPath, $"{kind.Id}.{kind.Extension}");
+            await using (var stream = new FileStream(file, FileMode.Create, FileAccess.Write))
+                await catalog.WriteAsync(kind.Id, CampaignId, stream, Words.Culture.Name == "en" ? "en" : "zh-CN", cancellation);
+            files.Add(file);
+        }
+
+        return files;
     }
 
     internal bool IsClosed()
