@@ -93,14 +93,17 @@ internal static class AnswersExport
         if (answer is null) return;
         var keys = answer.Key.Split(',');
         // "1,3" would be read as a number.
-        cells[0] = long.TryParse(answer.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? TableCell.Of(key) : TableCell.Of(string.Join(';', keys));
+        cells[0] = long.TryParse(answer.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var key)
+            ? TableCell.Of(key)
+            : TableCell.Of(string.Join(';', keys));
         cells[1] = TableCell.Of(Label(source, question, keys, answer.How));
         cells[2] = TableCell.Of(answer.Explained);
     }
 
     private static string Label(ExportSource source, Question question, string[] keys, string how)
     {
-        var label = string.Join("; ", keys.Select(key => question.Options.FirstOrDefault(option => option.Key == key)).OfType<AnswerOption>().Select(option => source.Say(option.Text)));
+        var chosen = keys.Select(key => question.Options.FirstOrDefault(option => option.Key == key)).OfType<AnswerOption>();
+        var label = string.Join("; ", chosen.Select(option => source.Say(option.Text)));
         // An 8 that stands for silence or wrong keys was not said by the respondent.
         return how == "given" ? label : string.Join(' ', new[] { label, source.Texts[$"how.{how}"] }.Where(part => part.Length > 0));
     }

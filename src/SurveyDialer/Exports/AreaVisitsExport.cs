@@ -23,7 +23,8 @@ internal static class AreaVisitsExport
         table.Begin(
             texts["area-visits.name"],
             [
-                new(texts["township"], 14), new(texts["village"], 14), new(texts["topic"], 20), new(texts["voices"], 8), new(texts["state"], 10), new(texts["due"], 12),
+                new(texts["township"], 14), new(texts["village"], 14), new(texts["topic"], 20), new(texts["voices"], 8), new(texts["state"], 10),
+                new(texts["due"], 12),
                 new(texts["visited"], 12), new(texts["public_answer"], 40),
             ]);
         var topics = source.Template.FollowUp.Topics.ToDictionary(topic => topic.Id, topic => source.Say(topic.Text));
@@ -33,7 +34,8 @@ internal static class AreaVisitsExport
                 TableCell.Of(source.Areas.Township(visit.AreaId)), TableCell.Of(source.Areas.Village(visit.AreaId)),
                 TableCell.Of(visit.Topic == AreaVisitStore.NotSaid ? texts["topic.not_said"] : topics.GetValueOrDefault(visit.Topic, visit.Topic)),
                 visit.Voices < ShownFrom ? TableCell.Of($"<{ShownFrom}") : TableCell.Of(visit.Voices),
-                TableCell.Of(texts.Word("visit_state", visit.State)), TableCell.Of(source.Day(visit.DueAt)), TableCell.Of(source.Day(visit.VisitedAt)), TableCell.Of(visit.PublicAnswer));
+                TableCell.Of(texts.Word("visit_state", visit.State)), TableCell.Of(source.Day(visit.DueAt)),
+                TableCell.Of(source.Day(visit.VisitedAt)), TableCell.Of(visit.PublicAnswer));
         }
     }
 

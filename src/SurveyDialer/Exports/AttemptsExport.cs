@@ -37,8 +37,10 @@ internal static class AttemptsExport
 
     private static TableColumn[] Columns(ExportTexts texts) =>
     [
-        new(texts["respondent"], 10), new(texts["ordinal"], 6), new(texts["channel"], 10), new(texts["number_kind"], 10), new(texts["day"], 12), new(texts["weekday"], 8),
-        new(texts["day_part"], 10), new(texts["state"], 10), new(texts["attempt_outcome"], 18), new(texts["code"], 8), new(texts["seconds"], 10), new(texts["our_fault"], 10),
+        new(texts["respondent"], 10), new(texts["ordinal"], 6), new(texts["channel"], 10), new(texts["number_kind"], 10), new(texts["day"], 12),
+        new(texts["weekday"], 8),
+        new(texts["day_part"], 10), new(texts["state"], 10), new(texts["attempt_outcome"], 18), new(texts["code"], 8), new(texts["seconds"], 10),
+        new(texts["our_fault"], 10),
     ];
 
     private static void Write(ExportSource source, ITableWriter table, long running, AttemptCells attempt)
@@ -46,9 +48,12 @@ internal static class AttemptsExport
         var texts = source.Texts;
         var at = source.Local(attempt.At);
         table.Row(
-            TableCell.Of(running), TableCell.Of(attempt.Ordinal), TableCell.Of(texts.Word("channel", attempt.Channel)), TableCell.Of(texts.Word("number_kind", attempt.NumberKind)),
-            TableCell.Of(source.Day(attempt.At)), TableCell.Of(at is { } day ? texts[$"weekday.{(int)day.DayOfWeek}"] : null), TableCell.Of(at is { } time ? texts[$"day_part.{Part(time)}"] : null),
-            TableCell.Of(texts.Word("attempt_state", attempt.State)), TableCell.Of(texts.Word("attempt_outcome", attempt.Outcome)), TableCell.Of(attempt.Code),
+            TableCell.Of(running), TableCell.Of(attempt.Ordinal), TableCell.Of(texts.Word("channel", attempt.Channel)),
+            TableCell.Of(texts.Word("number_kind", attempt.NumberKind)),
+            TableCell.Of(source.Day(attempt.At)), TableCell.Of(at is { } day ? texts[$"weekday.{(int)day.DayOfWeek}"] : null),
+            TableCell.Of(at is { } time ? texts[$"day_part.{Part(time)}"] : null),
+            TableCell.Of(texts.Word("attempt_state", attempt.State)), TableCell.Of(texts.Word("attempt_outcome", attempt.Outcome)),
+            TableCell.Of(attempt.Code),
             TableCell.Of(attempt.DurationS), TableCell.Of(texts.YesNo(attempt.OurFault == 1)));
     }
 

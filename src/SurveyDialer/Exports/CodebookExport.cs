@@ -1,3 +1,4 @@
+using System.Globalization;
 using SurveyDialer.Exports.Tables;
 using SurveyDialer.Questionnaires;
 
@@ -22,7 +23,8 @@ internal static class CodebookExport
                     option is null ? default : Key(option),
                     .. languages.Select(language => TableCell.Of(option?.Text.In(language))),
                     TableCell.Of((long?)option?.Score), TableCell.Of(texts[$"pole.{option?.Pole ?? OptionPole.None}"]),
-                    TableCell.Of(texts.YesNo(question.Core)), TableCell.Of(question.Module), TableCell.Of(When(question)), TableCell.Of(Channels(source, question)),
+                    TableCell.Of(texts.YesNo(question.Core)), TableCell.Of(question.Module), TableCell.Of(When(question)),
+                    TableCell.Of(Channels(source, question)),
                     TableCell.Of(Flags(source, question, option)),
                 ];
                 table.Row([.. row]);
@@ -36,12 +38,13 @@ internal static class CodebookExport
         .. languages.Select(language => new TableColumn($"{texts["question_text"]} {language}", 40)),
         new(texts["answer_key"], 6),
         .. languages.Select(language => new TableColumn($"{texts["answer_label"]} {language}", 24)),
-        new(texts["score"], 6), new(texts["pole"], 12), new(texts["core"], 6), new(texts["module"], 12), new(texts["asked_when"], 14), new(texts["channel"], 16),
+        new(texts["score"], 6), new(texts["pole"], 12), new(texts["core"], 6), new(texts["module"], 12), new(texts["asked_when"], 14),
+        new(texts["channel"], 16),
         new(texts["flag_rule"], 24),
     ];
 
     private static TableCell Key(AnswerOption option)
-        => long.TryParse(option.Key, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var key) ? TableCell.Of(key) : TableCell.Of(option.Key);
+        => long.TryParse(option.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? TableCell.Of(key) : TableCell.Of(option.Key);
 
     /// <summary>For example <c>Q1: 4/5</c>.</summary>
     private static string? When(Question question) => question.When is { } when ? $"{when.Question}: {string.Join('/', when.Keys)}" : null;

@@ -28,7 +28,8 @@ internal static class DispositionsExport
         foreach (var (township, code, persons) in counts)
         {
             table.Row(
-                TableCell.Of(township), TableCell.Of(code), TableCell.Of(Label(code, ExportTexts.Of("zh-CN"))), TableCell.Of(Label(code, ExportTexts.Of("en"))),
+                TableCell.Of(township), TableCell.Of(code), TableCell.Of(Label(code, ExportTexts.Of("zh-CN"))),
+                TableCell.Of(Label(code, ExportTexts.Of("en"))),
                 TableCell.Of(Group(code)), TableCell.Of(persons));
         }
     }

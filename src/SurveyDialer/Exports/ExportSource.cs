@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Campaigns;
@@ -71,7 +72,7 @@ internal sealed class ExportSource
     /// </summary>
     internal IEnumerable<List<T>> InRandomOrder<T>(List<T> keys)
     {
-        RandomNumberGenerator.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(keys));
+        RandomNumberGenerator.Shuffle(CollectionsMarshal.AsSpan(keys));
         for (var from = 0; from < keys.Count; from += Portion)
         {
             Cancellation.ThrowIfCancellationRequested();

@@ -40,10 +40,14 @@ internal static class FieldReportExport
         var attempts = source.Connection.Query<(long Area, long Attempts)>(CountAttempts, new { source.Campaign.Id }).ToList();
         WriteBlock(source, table, texts["everywhere"], members, attempts.Sum(count => count.Attempts));
         foreach (var township in members.GroupBy(count => source.Areas.Township(count.Area)).OrderBy(group => group.Key, StringComparer.Ordinal))
-            WriteBlock(source, table, township.Key, [.. township], attempts.Where(count => source.Areas.Township(count.Area) == township.Key).Sum(count => count.Attempts));
+        {
+            var own = attempts.Where(count => source.Areas.Township(count.Area) == township.Key).Sum(count => count.Attempts);
+            WriteBlock(source, table, township.Key, [.. township], own);
+        }
     }
 
-    private static void WriteBlock(ExportSource source, ITableWriter table, string township, List<(long Area, string Code, long Open, long Persons)> members, long attempts)
+    private static void WriteBlock(
+        ExportSource source, ITableWriter table, string township, List<(long Area, string Code, long Open, long Persons)> members, long attempts)
     {
         var counts = OutcomeCounts.Sum(members.Select(count => (GroupOf(count.Code), (double)count.Persons)));
         var rates = OutcomeRates.Estimated(counts);
@@ -66,7 +70,8 @@ internal static class FieldReportExport
         void Line(string measure, TableCell value, string? formula = null) => Write(measure, source.Texts[$"measure.{measure}"], value, formula);
 
         void Write(string measure, string meaning, TableCell value, string? formula)
-            => table.Row(TableCell.Of(source.Day(source.Now.ToUnixTimeMilliseconds())), TableCell.Of(township), TableCell.Of(measure), TableCell.Of(meaning), value, TableCell.Of(formula));
+            => table.Row(
+                TableCell.Of(source.Day(source.Now.ToUnixTimeMilliseconds())), TableCell.Of(township), TableCell.Of(measure), TableCell.Of(meaning), value, TableCell.Of(formula));
     }
 
     private static OutcomeGroup GroupOf(string code) => OutcomeGroups.FromCode(code) ?? throw new InvalidDataException($"'{code}' is not a disposition code.");

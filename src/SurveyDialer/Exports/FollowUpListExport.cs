@@ -32,15 +32,18 @@ internal static class FollowUpListExport
                 TableCell.Of(source.Areas.Township(one.AreaId)), TableCell.Of(source.Areas.Village(one.AreaId)),
                 TableCell.Of(one.Topic is null ? texts["topic.not_said"] : topics.GetValueOrDefault(one.Topic, one.Topic)),
                 TableCell.Of(source.Cipher.Decrypt(WordsPurpose, one.WordsEnc)), TableCell.Of(texts[$"preferred_way.{one.PreferredWay}"]),
-                TableCell.Of(texts.Word("spoken", one.Language)), TableCell.Of(source.Day(one.DueAt)), TableCell.Of(source.Day(one.NextAt)), TableCell.Of(one.Worker),
+                TableCell.Of(texts.Word("spoken", one.Language)), TableCell.Of(source.Day(one.DueAt)),
+                TableCell.Of(source.Day(one.NextAt)), TableCell.Of(one.Worker),
                 TableCell.Of(texts.Word("case_state", one.State)));
         }
     }
 
     private static TableColumn[] Columns(ExportTexts texts) =>
     [
-        new(texts["case"], 7), new(texts["name"], 12), new(texts["number"], 18), new(texts["township"], 12), new(texts["village"], 12), new(texts["topic"], 16),
-        new(texts["own_words"], 40), new(texts["preferred_way"], 10), new(texts["language"], 10), new(texts["due"], 12), new(texts["next"], 12), new(texts["worker"], 10),
+        new(texts["case"], 7), new(texts["name"], 12), new(texts["number"], 18), new(texts["township"], 12), new(texts["village"], 12),
+        new(texts["topic"], 16),
+        new(texts["own_words"], 40), new(texts["preferred_way"], 10), new(texts["language"], 10), new(texts["due"], 12), new(texts["next"], 12),
+        new(texts["worker"], 10),
         new(texts["state"], 10),
     ];
 

@@ -13,7 +13,8 @@ internal static class RejectedRowsExport
     // Every list of which the campaign's sample has somebody.
     private const string SelectFrames = """
         SELECT f.id AS Id, f.name AS Name FROM frame f
-        WHERE f.rows_rejected > 0 AND EXISTS (SELECT 1 FROM respondent r JOIN sample_member m ON m.campaign_id = @Id AND m.respondent_id = r.id WHERE r.frame_id = f.id)
+        WHERE f.rows_rejected > 0
+          AND EXISTS (SELECT 1 FROM respondent r JOIN sample_member m ON m.campaign_id = @Id AND m.respondent_id = r.id WHERE r.frame_id = f.id)
         ORDER BY f.id;
         """;
 
@@ -21,7 +22,8 @@ internal static class RejectedRowsExport
     internal static void WriteSheets(ExportSource source, ITableWriter table)
     {
         var frames = Frames(source);
-        if (frames.Count == 0) table.Begin(source.Texts["rejected-rows.name"], Columns(RejectedRows.Of(source.Database, source.Cipher, 0, source.Texts.Culture).Titles));
+        var none = RejectedRows.Of(source.Database, source.Cipher, 0, source.Texts.Culture);
+        if (frames.Count == 0) table.Begin(source.Texts["rejected-rows.name"], Columns(none.Titles));
         foreach (var frame in frames)
         {
             var rejected = RejectedRows.Of(source.Database, source.Cipher, frame.Id, source.Texts.Culture);
