@@ -115,12 +115,26 @@ public sealed class TextConversationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reminder_waits_for_the_calling_hours_and_for_a_paused_campaign()
+    public async Task Over_lunch_a_reply_is_answered_at_once_and_a_reminder_waits_for_the_afternoon()
     {
         await office.PassAsync(TimeSpan.FromHours(3));
+        await office.ReplyAsync("1");
+        Assert.Equal(2, office.Carrier.Sent.Count);
+        await office.PassAsync(TimeSpan.FromHours(24.1));
+        Assert.Equal(2, office.Carrier.Sent.Count);
+        await office.PassAsync(TimeSpan.FromHours(2));
+        Assert.Equal(3, office.Carrier.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_paused_campaign_reminds_nobody_until_it_goes_on()
+    {
         await office.PauseAsync();
-        await office.PassAsync(TimeSpan.FromHours(24));
+        await office.PassAsync(TimeSpan.FromHours(25));
         Assert.Single(office.Carrier.Sent);
+        await office.ResumeAsync();
+        await office.PassAsync(TimeSpan.FromHours(4.5));
+        Assert.Equal(2, office.Carrier.Sent.Count);
     }
 
     [Fact]

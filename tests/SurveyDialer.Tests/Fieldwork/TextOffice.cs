@@ -107,6 +107,16 @@ internal sealed class TextOffice : IAsyncDisposable
 
     internal Task PauseAsync() => office.Control.PauseAsync(1, "test", Cancellation);
 
+    internal Task ResumeAsync() => office.Control.ResumeAsync(1, "test", Cancellation);
+
+    /// <summary>Puts rows into the state that a crash would have left, then does what a start does.</summary>
+    internal async Task RestartAfterAsync(string crash)
+    {
+        await files.Database.WriteAsync(connection => connection.Execute(crash), Cancellation);
+        await office.StartAsync(Cancellation);
+        await SettleAsync();
+    }
+
     internal T One<T>(string sql) => files.Database.Read(connection => connection.QuerySingle<T>(sql))!;
 
     internal IReadOnlyList<string> All(string sql) => files.Database.Read(connection => connection.Query<string>(sql).AsList());

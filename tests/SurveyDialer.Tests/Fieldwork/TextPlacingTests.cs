@@ -63,6 +63,29 @@ public sealed class TextPlacingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_crash_before_the_intent_of_a_text_has_sent_nothing()
+    {
+        office.Carrier.Outcomes.Enqueue(new PlaceOutcome.Unclear("timeout"));
+        await office.LaunchAsync("text", [[TextOffice.Mobile]]);
+        await office.RestartAfterAsync("DELETE FROM message; UPDATE attempt SET state = 'placing';");
+        Assert.Single(office.Carrier.Sent);
+        await office.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(2, office.Carrier.Sent.Count);
+        Assert.Equal("placed 1", office.One<string>("SELECT state || ' ' || ordinal FROM attempt;"));
+    }
+
+    [Fact]
+    public async Task A_crash_while_a_question_was_sent_leads_to_a_look_at_the_carrier_and_no_second_text()
+    {
+        await office.LaunchAsync("text", [[TextOffice.Mobile]]);
+        await office.ReplyAsync("1");
+        await office.RestartAfterAsync("UPDATE message SET state = 'placing', carrier_id = NULL WHERE turn = 2;");
+        await office.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal("placed SM2", office.One<string>("SELECT state || ' ' || carrier_id FROM message WHERE turn = 2;"));
+        Assert.Equal(2, office.Carrier.Sent.Count);
+    }
+
+    [Fact]
     public async Task What_the_carrier_did_not_process_is_sent_later_once()
     {
         office.Carrier.Outcomes.Enqueue(new PlaceOutcome.NotProcessed("429", TimeSpan.FromSeconds(30)));
