@@ -38,8 +38,11 @@ internal static partial class PracticePopulation
     private static Segment SegmentOf(Template template, long seed, long areaId)
     {
         var unhappy = 0.03 + (0.22 * Unit(seed, areaId));
-        var segment = new Segment { Rules = [.. template.Languages.SelectMany(language => Rules(template, language, unhappy))] };
-        return segment;
+        return new Segment
+        {
+            Rules = [.. template.Languages.SelectMany(language => Rules(template, language, unhappy))],
+            Texts = new TextHabits { Reply = 0.93 },
+        };
     }
 
     private static IEnumerable<AnswerRule> Rules(Template template, string language, double unhappy)
@@ -66,11 +69,12 @@ internal static partial class PracticePopulation
                 yield return new AnswerRule { Hears = [heard], Keys = followUp.Topics.ToDictionary(topic => topic.Key, _ => 1.0), Trait = "topic" };
         }
 
-        foreach (var text in (LocalText[])[template.Introduction.Ask, template.Introduction.Message])
-        {
-            if (Fragment(text.In(language)) is { } heard)
-                yield return new AnswerRule { Hears = [heard], Keys = new() { ["1"] = 0.78, ["2"] = 0.17, ["-"] = 0.05 } };
-        }
+        if (Fragment(template.Introduction.Ask.In(language)) is { } asked)
+            yield return new AnswerRule { Hears = [asked], Keys = new() { ["1"] = 0.78, ["2"] = 0.17, ["-"] = 0.05 } };
+
+        // Most leave an invitation by text alone; who has agreed answers most of what follows.
+        if (Fragment(template.Introduction.Message.In(language)) is { } invited)
+            yield return new AnswerRule { Hears = [invited], Keys = new() { ["1"] = 0.25, ["2"] = 0.06, ["-"] = 0.69 } };
     }
 
     /// <summary>Shares of the keys: by the pole of an option where it has one, otherwise mostly the first of two, or all alike.</summary>
