@@ -26,6 +26,7 @@ mkdir -p "$results"
 stop() { say "$1"; echo "0 passed, 1 failed"; exit 1; }
 
 need_dotnet || stop "No .NET SDK, so nothing was built."
+need_command npm nodejs npm || stop "No npm, so the pages' style sheets could not be fetched."
 dotnet restore SurveyDialer.sln --locked-mode -v q || stop "Restore failed."
 dotnet build SurveyDialer.sln -c "$configuration" --no-restore -v q || stop "Build failed."
 

@@ -27,7 +27,7 @@ internal static class Show
     /// <summary>A length of time in its two largest useful units.</summary>
     public static string Span(TimeSpan span)
     {
-        var words = Words.Common;
+        var words = PageWords.Common;
         if (span < TimeSpan.Zero) span = -span;
         if (span.TotalMinutes < 1) return words["Span_Seconds", (long)span.TotalSeconds];
         if (span.TotalHours < 1) return words["Span_Minutes", (long)span.TotalMinutes];
@@ -43,7 +43,7 @@ internal static class Show
     /// <summary>A name of which only the first character is left: 张**.</summary>
     public static string MaskedName(string? name)
     {
-        if (string.IsNullOrWhiteSpace(name)) return Words.Common["NoName"];
+        if (string.IsNullOrWhiteSpace(name)) return PageWords.Common["NoName"];
         var text = new StringInfo(name.Trim());
         return text.SubstringByTextElements(0, 1) + new string('*', Math.Clamp(text.LengthInTextElements - 1, 1, 3));
     }

@@ -7,10 +7,10 @@ namespace SurveyDialer.App.Web;
 /// <summary>What every page has: its texts, its visitor, its time, and an answer to "what do I do next?".</summary>
 internal abstract class SurveyPage : PageModel
 {
-    protected SurveyPage(string? room = null) => T = room is null ? Words.Common : Words.Of(room);
+    protected SurveyPage(string? room = null) => T = room is null ? PageWords.Common : PageWords.Of(room);
 
     /// <summary>The page's texts.</summary>
-    public Words T { get; }
+    public PageWords T { get; }
 
     /// <summary>The first line of the page. Set by every handler that shows the page.</summary>
     public NextStep Next { get; protected set; } = null!;

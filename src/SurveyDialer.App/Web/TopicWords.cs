@@ -13,14 +13,14 @@ internal sealed class TopicWords(CampaignQueries campaigns)
     /// <param name="topic">As stored; null: the resident did not come to it.</param>
     public string Name(long campaign, string? topic)
     {
-        if (topic is null) return Words.Common["Topic_none"];
-        if (Words.Common.Find($"Topic_{topic}") is { } common) return common;
+        if (topic is null) return PageWords.Common["Topic_none"];
+        if (PageWords.Common.Find($"Topic_{topic}") is { } common) return common;
         var text = Topics(campaign).FirstOrDefault(known => known.Id == topic)?.Text;
         return text?.Find(PageLanguage.Current) ?? text?.FirstOrDefault().Value ?? topic;
     }
 
     /// <summary>The name of a language; a dialect by its own tag.</summary>
-    public static string Language(string tag) => Words.Common.Find($"Language_{tag}") ?? tag;
+    public static string Language(string tag) => PageWords.Common.Find($"Language_{tag}") ?? tag;
 
     private IReadOnlyList<Topic> Topics(long campaign)
         => known.GetOrAdd(campaign, id => campaigns.TemplateJson(id) is { } json ? TemplateJson.Read(json).FollowUp.Topics : []);

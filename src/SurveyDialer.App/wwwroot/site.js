@@ -58,6 +58,15 @@
       }, 400);
     });
     window.addEventListener("pagehide", () => stream.close());
+
+    // What somebody has unfolded stays unfolded when its surroundings are replaced.
+    let unfolded = [];
+    document.addEventListener("htmx:beforeSwap", () => {
+      unfolded = [...document.querySelectorAll("details[id][open]")].map((part) => part.id);
+    });
+    document.addEventListener("htmx:afterSwap", () => {
+      unfolded.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+    });
   }
 
   // The dial pad takes keys of the keyboard while nothing else wants them.

@@ -8,11 +8,10 @@ public sealed class AreaProgressQueries(Database database)
 {
     private const string SelectAreas = """
         SELECT a.id, CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END AS township_id, a.parent_id, a.kind, a.name,
-               count(*) AS members, count(m.final_code) AS finished,
-               count(*) FILTER (WHERE m.final_code = '1.1') AS completes
-        FROM sample_member m JOIN area a ON a.id = m.area_id
-        WHERE m.campaign_id = @id
-        GROUP BY a.id ORDER BY a.id;
+               m.members, m.finished, m.completes
+        FROM (SELECT area_id, count(*) AS members, count(final_code) AS finished, count(*) FILTER (WHERE final_code = '1.1') AS completes
+              FROM sample_member WHERE campaign_id = @id GROUP BY area_id) m
+        JOIN area a ON a.id = m.area_id ORDER BY a.id;
         """;
 
     private const string SelectTownships = """

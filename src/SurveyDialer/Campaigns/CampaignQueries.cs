@@ -16,8 +16,10 @@ public sealed class CampaignQueries(Database database)
         SELECT campaign_id, final_code AS code, count(*) AS members FROM sample_member WHERE campaign_id IN @ids GROUP BY campaign_id, final_code;
         """;
 
+    // The four states stand here as in the index attempt_live, so that only attempts under way are read.
     private const string SelectCalls = """
-        SELECT count(*) FROM attempt WHERE campaign_id = @id AND state = @state;
+        SELECT count(*) FILTER (WHERE state <> 'unknown') AS in_progress, count(*) FILTER (WHERE state = 'unknown') AS unclear
+        FROM attempt WHERE state IN ('leased', 'placing', 'placed', 'unknown') AND campaign_id = @id;
         """;
 
     private const string SelectNextDue = """
@@ -44,13 +46,13 @@ public sealed class CampaignQueries(Database database)
         {
             if (connection.QuerySingleOrDefault<CampaignView>(SelectCampaigns + " WHERE c.id = @id;", new { id }) is not { } campaign) return null;
             var tally = OutcomeTally.Of(connection.Query<TallyRow>(SelectTallies, new { ids = new[] { id } }).Select(row => (row.Code, row.Members)));
-            long Calls(string state) => connection.ExecuteScalar<long>(SelectCalls, new { id, state });
+            var (inProgress, unclear) = connection.QuerySingle<(long, long)>(SelectCalls, new { id });
             return new CampaignProgress
             {
                 Campaign = campaign,
                 Tally = tally,
-                CallsInProgress = Calls("leased") + Calls("placing") + Calls("placed"),
-                CallsUnclear = Calls("unknown"),
+                CallsInProgress = inProgress,
+                CallsUnclear = unclear,
                 NextDueAt = connection.ExecuteScalar<long?>(SelectNextDue, new { id }),
             };
         });

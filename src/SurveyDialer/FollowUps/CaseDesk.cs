@@ -18,9 +18,11 @@ public sealed class CaseDesk(Database database, FieldCipher cipher, TimeProvider
         ArgumentNullException.ThrowIfNull(step);
         var now = clock.GetUtcNow();
         if (Check(step, now) is { } problem) return problem;
-        var note = string.IsNullOrWhiteSpace(step.Note) || step.Event == CaseEvent.Withdraw ? null : cipher.Encrypt("case.note", step.Note.Trim());
-        var outcome = step.Event == CaseEvent.Close ? step.Outcome : null;
-        var move = new CaseMove(step.Event, step.Who, step.NextAt?.ToUnixTimeMilliseconds(), note, outcome);
+        var text = string.IsNullOrWhiteSpace(step.Note) || step.Event == CaseEvent.Withdraw ? null : step.Note.Trim();
+        var note = text is null ? null : cipher.Encrypt("case.note", text);
+        var closes = step.Event == CaseEvent.Close;
+        var result = closes && text is not null ? cipher.Encrypt("case.result", text) : null;
+        var move = new CaseMove(step.Event, step.Who, step.NextAt?.ToUnixTimeMilliseconds(), note, result, closes ? step.Outcome : null);
         var done = await database.WriteAsync(connection => CaseStore.Move(connection, step.CaseId, move, now.ToUnixTimeMilliseconds()), cancellation);
         return done ? null : CaseProblem.NotPossibleNow;
     }

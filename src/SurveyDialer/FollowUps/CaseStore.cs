@@ -17,7 +17,7 @@ internal static class CaseStore
 
     private const string UpdateState = """
         UPDATE follow_up_case
-        SET state = @to, worker = coalesce(@who, worker), next_at = @nextAt, result_enc = coalesce(@note, result_enc),
+        SET state = @to, worker = CASE WHEN @to = 'open' THEN NULL ELSE @who END, next_at = @nextAt, result_enc = coalesce(@result, result_enc),
             closed_at = CASE WHEN @to IN ('closed', 'withdrawn') THEN @at ELSE closed_at END, outcome = coalesce(@outcome, outcome)
         WHERE id = @id AND state = @from;
         """;
@@ -58,7 +58,7 @@ internal static class CaseStore
     {
         if (connection.QuerySingleOrDefault<string>("SELECT state FROM follow_up_case WHERE id = @id;", new { id }) is not { } column) return false;
         if (CaseLifecycle.After(CaseLifecycle.FromColumn(column), move.Event) is not { } after) return false;
-        var change = new { id, from = column, to = CaseLifecycle.ToColumn(after), who = move.Who, nextAt = move.NextAt, note = move.NoteEnc, outcome = move.Outcome, at };
+        var change = new { id, from = column, to = CaseLifecycle.ToColumn(after), who = move.Who, nextAt = move.NextAt, note = move.NoteEnc, result = move.ResultEnc, outcome = move.Outcome, at };
         if (connection.Execute(UpdateState, change) != 1) throw new InvalidOperationException($"Case {id} changed while it was moved.");
         connection.Execute(InsertHistory, change);
         if (after == CaseState.Withdrawn)
@@ -94,5 +94,6 @@ internal sealed record NewCase
 
 /// <param name="NextAt">Next appointed time, UTC milliseconds; null when none is agreed.</param>
 /// <param name="NoteEnc">What was said or found, encrypted.</param>
+/// <param name="ResultEnc">Only when closing: the same as the note, encrypted as the case's result.</param>
 /// <param name="Outcome">Only when closing: <c>solved</c>, <c>partly</c>, <c>explained</c>, <c>not_solvable</c>, <c>transferred</c>, <c>unreachable</c>.</param>
-internal sealed record CaseMove(CaseEvent Event, string Who, long? NextAt, byte[]? NoteEnc, string? Outcome);
+internal sealed record CaseMove(CaseEvent Event, string Who, long? NextAt, byte[]? NoteEnc, byte[]? ResultEnc, string? Outcome);

@@ -34,14 +34,14 @@ public sealed class ActionsTests
         var kept = await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Contact"), ("note", ""));
         Assert.Contains("请写下谈了什么", kept);
         await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Contact"), ("note", "已通话，下周装路灯"), ("nextLocal", "2026-03-12T19:00"));
-        Assert.Contains("3月12日 周四 19:00", await browser.GetStringAsync("/cases/8"));
+        Assert.Contains("3月12日 周四 19:00", await browser.GetStringAsync("/cases/8", Test.Token));
         var unclosed = await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Close"), ("note", "路灯已装"), ("outcome", ""));
         Assert.Contains("请选择办理结果", unclosed);
         Assert.Contains("路灯已装", unclosed);
         await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Close"), ("note", "路灯已装"), ("outcome", "solved"));
         var row = host.Files.Database.Read(connection => connection.QuerySingle<(string State, string Outcome)>("SELECT state, outcome FROM follow_up_case WHERE id = 8;"));
         Assert.Equal(("closed", "solved"), row);
-        Assert.Contains("下周装路灯", await browser.GetStringAsync("/cases/8"));
+        Assert.Contains("下周装路灯", await browser.GetStringAsync("/cases/8", Test.Token));
     }
 
     [Fact]
@@ -49,9 +49,9 @@ public sealed class ActionsTests
     {
         await using var host = await PageHost.StartAsync(filled: true);
         using var browser = host.Browser();
-        Assert.Contains("村口到小学", await browser.GetStringAsync("/cases/3"));
+        Assert.Contains("村口到小学", await browser.GetStringAsync("/cases/3", Test.Token));
         await Submit(browser, "/cases/3", "/cases/3?handler=Step", ("step", "Withdraw"));
-        var html = await browser.GetStringAsync("/cases/3");
+        var html = await browser.GetStringAsync("/cases/3", Test.Token);
         Assert.DoesNotContain("村口到小学", html);
         Assert.DoesNotContain("****", html);
         Assert.DoesNotContain("约好周四晚上上门", html);
@@ -66,7 +66,7 @@ public sealed class ActionsTests
         Assert.Equal(0, Logged(host, "number-shown"));
         Assert.Contains("154 0000 0008", await Submit(browser, "/cases/8", "/cases/8?handler=Number", ("reason", "约定上门时间")));
         Assert.Equal(1, Logged(host, "number-shown"));
-        Assert.DoesNotContain("154 0000 0008", await browser.GetStringAsync("/cases/8"));
+        Assert.DoesNotContain("154 0000 0008", await browser.GetStringAsync("/cases/8", Test.Token));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class ActionsTests
         using var answers = await Post(browser, "/exports", "/exports?handler=Download", ("campaign", "1"), ("kind", "answers"));
         Assert.Equal("attachment", answers.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Contains("Answers-20260305-1000.csv", answers.Content.Headers.ContentDisposition.FileNameStar);
-        Assert.Equal("a,b\n", await answers.Content.ReadAsStringAsync());
+        Assert.Equal("a,b\n", await answers.Content.ReadAsStringAsync(Test.Token));
         Assert.Equal(0, Logged(host, "exported"));
         using var cases = await Post(browser, "/exports", "/exports?handler=Download", ("campaign", "1"), ("kind", "cases"));
         Assert.Equal(1, Logged(host, "exported"));
@@ -112,11 +112,11 @@ public sealed class ActionsTests
     {
         await using var host = await PageHost.StartAsync(filled: true);
         using var browser = host.Browser();
-        Assert.Contains("lang=\"zh-CN\"", await browser.GetStringAsync("/jobs"));
-        Assert.Contains("<h1 class=\"title\">Jobs</h1>", await browser.GetStringAsync("/language/en?back=/jobs"));
-        Assert.Contains("lang=\"en\"", await browser.GetStringAsync("/cases"));
+        Assert.Contains("lang=\"zh-CN\"", await browser.GetStringAsync("/jobs", Test.Token));
+        Assert.Contains("<h1 class=\"title\">Jobs</h1>", await browser.GetStringAsync("/language/en?back=/jobs", Test.Token));
+        Assert.Contains("lang=\"en\"", await browser.GetStringAsync("/cases", Test.Token));
         using var strict = host.Browser(follow: false);
-        using var elsewhere = await strict.GetAsync("/language/en?back=//attacker.example/");
+        using var elsewhere = await strict.GetAsync("/language/en?back=//attacker.example/", Test.Token);
         Assert.Equal("/", elsewhere.Headers.Location!.ToString());
     }
 
@@ -124,15 +124,15 @@ public sealed class ActionsTests
     {
         using var answer = await Post(browser, page, address, fields);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await answer.Content.ReadAsStringAsync();
+        return await answer.Content.ReadAsStringAsync(Test.Token);
     }
 
     internal static async Task<HttpResponseMessage> Post(HttpClient browser, string page, string address, params (string Name, string Value)[] fields)
     {
-        var token = GuardsTests.FormToken.Match(await browser.GetStringAsync(page)).Groups[1].Value;
+        var token = GuardsTests.FormToken.Match(await browser.GetStringAsync(page, Test.Token)).Groups[1].Value;
         Assert.NotEmpty(token);
         using var form = new FormUrlEncodedContent(fields.Append(("form-token", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
-        return await browser.PostAsync(address, form);
+        return await browser.PostAsync(address, form, Test.Token);
     }
 
     private static long Logged(PageHost host, string action)

@@ -21,7 +21,7 @@ public sealed partial class GuardsTests
         using var browser = host.Browser();
         foreach (var address in new[] { "/", "/campaigns/1", "/no-such-page", "/exports" })
         {
-            using var answer = await browser.GetAsync(address);
+            using var answer = await browser.GetAsync(address, Test.Token);
             Assert.Equal(SecurityHeaders.ContentSecurityPolicy, string.Join(';', answer.Headers.GetValues("Content-Security-Policy")));
             Assert.DoesNotContain("unsafe", SecurityHeaders.ContentSecurityPolicy);
             Assert.Equal("nosniff", string.Join(';', answer.Headers.GetValues("X-Content-Type-Options")));
@@ -37,9 +37,9 @@ public sealed partial class GuardsTests
         using var browser = host.Browser();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/cases");
         request.Headers.Host = "attacker.example";
-        using var answer = await browser.SendAsync(request);
+        using var answer = await browser.SendAsync(request, Test.Token);
         Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
-        Assert.DoesNotContain("<html", await answer.Content.ReadAsStringAsync());
+        Assert.DoesNotContain("<html", await answer.Content.ReadAsStringAsync(Test.Token));
     }
 
     [Theory]
@@ -55,9 +55,9 @@ public sealed partial class GuardsTests
         await using var host = await PageHost.StartAsync(filled: true);
         using var browser = host.Browser();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["step"] = "Take", ["job"] = "reconcile", ["kind"] = "answers", ["campaign"] = "1", ["reason"] = "curious" });
-        using var answer = await browser.PostAsync(address, form);
+        using var answer = await browser.PostAsync(address, form, Test.Token);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("这个表单没有送到", await answer.Content.ReadAsStringAsync());
+        Assert.Contains("这个表单没有送到", await answer.Content.ReadAsStringAsync(Test.Token));
         Assert.Empty(host.Fakes.Asked);
     }
 
@@ -68,13 +68,13 @@ public sealed partial class GuardsTests
         using var browser = host.Browser();
         foreach (var address in new[] { "/campaigns", "/campaigns/1", "/campaigns/1/respondents", "/cases", "/cases/1", "/cases/1/sheet", "/area-visits", "/exports", "/jobs", "/dial-pad", "/live" })
         {
-            using var answer = await browser.GetAsync(address);
+            using var answer = await browser.GetAsync(address, Test.Token);
             Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{address}: {answer.StatusCode}");
         }
 
-        using var home = await browser.GetAsync("/");
+        using var home = await browser.GetAsync("/", Test.Token);
         Assert.Equal(HttpStatusCode.OK, home.StatusCode);
-        Assert.DoesNotContain("href=\"/cases\"", await home.Content.ReadAsStringAsync());
+        Assert.DoesNotContain("href=\"/cases\"", await home.Content.ReadAsStringAsync(Test.Token));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed partial class GuardsTests
     {
         await using var host = await PageHost.StartAsync(filled: false);
         using var browser = host.Browser();
-        var html = await browser.GetStringAsync("/");
+        var html = await browser.GetStringAsync("/", Test.Token);
         var assets = Regex.Matches(html, "/assets/[0-9a-f]{12}/[a-z.]+").Select(match => match.Value).Distinct().ToList();
         Assert.True(assets.Count >= 5);
         var script = 0L;
@@ -103,15 +103,15 @@ public sealed partial class GuardsTests
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.AcceptEncoding.ParseAdd("gzip");
-            using var answer = await browser.SendAsync(request);
+            using var answer = await browser.SendAsync(request, Test.Token);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Contains("immutable", answer.Headers.CacheControl!.ToString());
             Assert.Equal("gzip", string.Join(';', answer.Content.Headers.ContentEncoding));
-            if (address.EndsWith(".js", StringComparison.Ordinal)) script += (await answer.Content.ReadAsByteArrayAsync()).Length;
+            if (address.EndsWith(".js", StringComparison.Ordinal)) script += (await answer.Content.ReadAsByteArrayAsync(Test.Token)).Length;
         }
 
         Assert.InRange(script, 1_000, 300_000);
-        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/assets/000000000000/site.css")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/assets/000000000000/site.css", Test.Token)).StatusCode);
     }
 
     private sealed class Nobody : IPageAccess

@@ -15,12 +15,12 @@ public sealed partial class LivePagesTests
     {
         await using var host = await PageHost.StartAsync(filled: true);
         using var browser = host.Browser();
-        using var answer = await browser.GetAsync("/live", HttpCompletionOption.ResponseHeadersRead);
+        using var answer = await browser.GetAsync("/live", HttpCompletionOption.ResponseHeadersRead, Test.Token);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
-        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Test.Token));
         var first = await NextEvent(lines);
         await host.Files.Database.WriteAsync(
-            connection => connection.Execute("INSERT INTO attempt_history (attempt_id, at, from_state, to_state) VALUES (1, 1, 'pending', 'leased');"), CancellationToken.None);
+            connection => connection.Execute("INSERT INTO attempt_history (attempt_id, at, from_state, to_state) VALUES (1, 1, 'pending', 'leased');"), Test.Token);
         var second = await NextEvent(lines);
         Assert.NotEqual(first, second);
     }
@@ -30,10 +30,10 @@ public sealed partial class LivePagesTests
     {
         await using var host = await PageHost.StartAsync(filled: true);
         using var browser = host.Browser("en");
-        Assert.Contains("<dd>27 / 80", await browser.GetStringAsync("/campaigns/1?handler=progress"));
+        Assert.Contains("<dd>27 / 80", await browser.GetStringAsync("/campaigns/1?handler=progress", Test.Token));
         await host.Files.Database.WriteAsync(
-            connection => connection.Execute("UPDATE sample_member SET final_code = '1.1' WHERE campaign_id = 1 AND respondent_id = 9;"), CancellationToken.None);
-        var html = await browser.GetStringAsync("/campaigns/1?handler=progress");
+            connection => connection.Execute("UPDATE sample_member SET final_code = '1.1' WHERE campaign_id = 1 AND respondent_id = 9;"), Test.Token);
+        var html = await browser.GetStringAsync("/campaigns/1?handler=progress", Test.Token);
         Assert.Contains("<dd>28 / 80", html);
         Assert.DoesNotContain("<html", html);
     }
@@ -43,7 +43,7 @@ public sealed partial class LivePagesTests
     {
         await using var host = await PageHost.StartAsync(filled: false);
         using var browser = host.Browser();
-        var html = await browser.GetStringAsync("/dial-pad/walk?template=short-keys&language=zh-CN&channel=Voice");
+        var html = await browser.GetStringAsync("/dial-pad/walk?template=short-keys&language=zh-CN&channel=Voice", Test.Token);
         var token = GuardsTests.FormToken.Match(html).Groups[1].Value;
         for (var turn = 0; turn < 20 && !html.Contains("问完了", StringComparison.Ordinal); turn++)
             html = await Press(browser, html, token, html.Contains("需要您同意", StringComparison.Ordinal) ? "4" : "1");
@@ -56,7 +56,7 @@ public sealed partial class LivePagesTests
     {
         await using var host = await PageHost.StartAsync(filled: false);
         using var browser = host.Browser("en");
-        var html = await browser.GetStringAsync("/dial-pad/walk?template=short-keys&language=en&channel=Voice");
+        var html = await browser.GetStringAsync("/dial-pad/walk?template=short-keys&language=en&channel=Voice", Test.Token);
         html = await Press(browser, html, GuardsTests.FormToken.Match(html).Groups[1].Value, "9");
         Assert.Contains("Never again", html);
         Assert.Contains("hx-swap-oob=\"beforeend:#transcript\"", html);
@@ -80,16 +80,16 @@ public sealed partial class LivePagesTests
         });
         using var request = new HttpRequestMessage(HttpMethod.Post, "/dial-pad/walk") { Content = form };
         request.Headers.Add("HX-Request", "true");
-        using var answer = await browser.SendAsync(request);
+        using var answer = await browser.SendAsync(request, Test.Token);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await answer.Content.ReadAsStringAsync();
+        return await answer.Content.ReadAsStringAsync(Test.Token);
     }
 
     private static async Task<string> NextEvent(StreamReader lines)
     {
         while (true)
         {
-            var line = await lines.ReadLineAsync();
+            var line = await lines.ReadLineAsync(Test.Token);
             Assert.NotNull(line);
             if (line.StartsWith("data: ", StringComparison.Ordinal)) return line;
         }

@@ -18,7 +18,7 @@ public sealed partial class PagesTests
         "/dial-pad/walk?template=text&language=zh-CN&channel=Text", "/dial-pad/walk?template=standard&language=zh-CN&channel=Voice",
     ];
 
-    [GeneratedRegex("<main[^>]*>\\s*<div class=\"next-step\"[^>]*>\\s*<span class=\"next-label\">[^<]+</span>\\s*<span class=\"next-text\">[^<]{4,}</span>")]
+    [GeneratedRegex("<main[^>]*>\\s*<div id=\"next\" class=\"next-step\"[^>]*>\\s*<span class=\"next-label\">[^<]+</span>\\s*<span class=\"next-text\">[^<]{4,}</span>")]
     private static partial Regex BeginsWithNextStep { get; }
 
     [GeneratedRegex("<script(?![^>]*src=)|<style|\\son[a-z]+=\"|style=\"|javascript:")]
@@ -44,8 +44,8 @@ public sealed partial class PagesTests
         using var browser = host.Browser(language);
         foreach (var address in filled ? AlwaysThere.Concat(OfTheSample) : AlwaysThere)
         {
-            using var answer = await browser.GetAsync(address);
-            var html = await answer.Content.ReadAsStringAsync();
+            using var answer = await browser.GetAsync(address, Test.Token);
+            var html = await answer.Content.ReadAsStringAsync(Test.Token);
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{address}: {answer.StatusCode}");
             if (address.Contains("handler", StringComparison.Ordinal)) continue;
             Assert.True(BeginsWithNextStep.IsMatch(html), $"{address} does not begin with what to do next.");
@@ -64,7 +64,7 @@ public sealed partial class PagesTests
         var masked = 0;
         foreach (var address in AlwaysThere.Concat(OfTheSample))
         {
-            var html = await browser.GetStringAsync(address);
+            var html = await browser.GetStringAsync(address, Test.Token);
             foreach (var number in SampleTownship.WholeNumbers)
                 Assert.False(html.Contains(number, StringComparison.Ordinal), $"{address} shows the number {number}.");
             if (html.Contains("****", StringComparison.Ordinal)) masked++;
@@ -83,7 +83,7 @@ public sealed partial class PagesTests
             using var browser = host.Browser(language);
             foreach (var address in AlwaysThere.Concat(OfTheSample))
             {
-                var html = await browser.GetStringAsync(address);
+                var html = await browser.GetStringAsync(address, Test.Token);
                 foreach (var word in new[] { "预警", "Twilio", "TwiML", "webhook", "AccountSid", "in-progress" })
                     Assert.False(html.Contains(word, StringComparison.OrdinalIgnoreCase), $"{address} says {word}.");
             }
@@ -95,7 +95,7 @@ public sealed partial class PagesTests
     {
         await using var host = await PageHost.StartAsync(filled: true);
         using var browser = host.Browser();
-        var html = await browser.GetStringAsync("/cases/2");
+        var html = await browser.GetStringAsync("/cases/2", Test.Token);
         Assert.Contains("村口到小学那段路没有路灯", html);
         Assert.Contains("&lt;script&gt;", html);
         Assert.DoesNotContain("<script>alert", html);
@@ -113,9 +113,9 @@ public sealed partial class PagesTests
     {
         await using var host = await PageHost.StartAsync(filled: true);
         using var browser = host.Browser();
-        using var answer = await browser.GetAsync(address);
+        using var answer = await browser.GetAsync(address, Test.Token);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        var html = await answer.Content.ReadAsStringAsync();
+        var html = await answer.Content.ReadAsStringAsync(Test.Token);
         Assert.Matches(BeginsWithNextStep, html);
         Assert.Contains("没有这一页", html);
     }
@@ -125,12 +125,12 @@ public sealed partial class PagesTests
     {
         await using var host = await PageHost.StartAsync(filled: true);
         using var browser = host.Browser("en");
-        var visits = await browser.GetStringAsync("/area-visits");
+        var visits = await browser.GetStringAsync("/area-visits", Test.Token);
         Assert.Contains("&lt;5", visits);
         Assert.Contains(">7<", visits);
-        var sheet = await browser.GetStringAsync("/area-visits/1/sheet");
+        var sheet = await browser.GetStringAsync("/area-visits/1/sheet", Test.Token);
         Assert.DoesNotContain(">7<", sheet);
-        var campaign = await browser.GetStringAsync("/campaigns/1");
+        var campaign = await browser.GetStringAsync("/campaigns/1", Test.Token);
         Assert.DoesNotMatch("data-label=\"Interviews done\" class=\"right\">[1-4]<", campaign);
     }
 }

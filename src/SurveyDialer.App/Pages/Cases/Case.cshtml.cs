@@ -30,11 +30,15 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk) : SurveyPage
     /// <summary>The step that usually comes next.</summary>
     public CaseEvent? Suggested => Detail.Item switch
     {
-        { State: "taken", PreferredWay: "visit" } => CaseEvent.Visit,
+        { State: "taken" or "contacted", PreferredWay: "visit" } => CaseEvent.Visit,
         { State: "taken" } => CaseEvent.Contact,
         { State: "contacted" or "visited" } => CaseEvent.Close,
         _ => null,
     };
+
+    /// <summary>What can be done now, what usually comes next first, what cannot be taken back last.</summary>
+    public IReadOnlyList<CaseEvent> Steps
+        => [.. Detail.Item.Possible.OrderBy(step => step == Suggested ? 0 : step switch { CaseEvent.HandOver => 2, CaseEvent.Withdraw => 3, _ => 1 })];
 
     public IActionResult OnGet(long id) => Load(id) ? Page() : NotFound();
 

@@ -22,7 +22,7 @@ internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries) : Sur
     {
         Title = T["Title"];
         Campaigns = [.. queries.List().Select(summary => summary.Campaign)];
-        var chosen = Campaigns.FirstOrDefault(campaign => campaign.Id == Campaign) ?? (Campaigns.Count > 0 ? Campaigns[0] : null);
+        var chosen = Campaigns.FirstOrDefault(campaign => campaign.Id == Campaign) ?? Campaigns.FirstOrDefault(campaign => campaign.LaunchedAt is not null) ?? (Campaigns.Count > 0 ? Campaigns[0] : null);
         Campaign = chosen?.Id;
         if (chosen is null) NextIs(T["Next_Empty"], T["Nav_Campaigns"], "/campaigns");
         else NextIs(T[chosen.State == "closed" ? "Next_Closed" : "Next_Running", chosen.Name]);
