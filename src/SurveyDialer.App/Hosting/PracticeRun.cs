@@ -41,6 +41,9 @@ internal sealed record PracticeOptions
 
     /// <summary>Completed interviews at which the round ends; null: everybody is tried.</summary>
     internal int? Target { get; init; }
+
+    /// <summary>What the simulated carrier does wrong.</summary>
+    internal IReadOnlyList<Fault> Faults { get; init; } = [];
 }
 
 /// <summary>
@@ -116,6 +119,7 @@ internal sealed class PracticeRun : IAsyncDisposable
                 IncomingTextUrl = new Uri(publicAddress, "carrier/text").ToString(),
                 IncomingCallUrl = new Uri(publicAddress, "carrier/incoming").ToString(),
                 WallClock = wallClock,
+                Faults = options.Faults,
             },
             timeline.Clock, 0, (due, key, work) => timeline.Schedule(due, TimelineOrder.Carrier, key, work), cancellation);
         var account = new SimulatorOptions();

@@ -3,7 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
-using SurveyDialer.Attempts;
+using SurveyDialer.Dispositions;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
 using SurveyDialer.FollowUps;

@@ -12,7 +12,7 @@ internal static class LengthChecks
         var examples = BlankFilling.Examples(template);
         foreach (var language in template.Languages)
         {
-            string Filled(LocalText text) => BlankFilling.Fill(text.In(language), language, examples, "3");
+            string Filled(LocalText text) => BlankFilling.Fill(text.In(language), language, examples, () => "3");
             double Seconds(params LocalText[] texts) => texts.Sum(t => PromptSeconds.Of(Filled(t)));
             double Read(IEnumerable<LocalText> options) => options.Sum(o => Seconds(o) + 1);
             void Limit(string key, double seconds, double most)

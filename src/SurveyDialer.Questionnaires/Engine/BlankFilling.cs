@@ -8,6 +8,8 @@ public static partial class BlankFilling
     /// <summary>The blank that the engine fills itself.</summary>
     internal const string Minutes = "minutes";
 
+    private static readonly Func<string> NoMinutes = () => "";
+
     [GeneratedRegex(@"\{([a-z][a-z0-9_]*)\}")]
     private static partial Regex Pattern { get; }
 
@@ -23,13 +25,13 @@ public static partial class BlankFilling
 
     /// <summary>The advance notice with its blanks filled, or null where the template sends none.</summary>
     public static string? AdvanceNotice(Template template, string language, IReadOnlyDictionary<string, string> values)
-        => template.AdvanceNotice.Find(language) is { } text ? Fill(text, language, values, "") : null;
+        => template.AdvanceNotice.Find(language) is { } text ? Fill(text, language, values, NoMinutes) : null;
 
     /// <summary>A text in one language with its blanks filled; an unknown blank stays as it is.</summary>
-    public static string Fill(LocalText text, string language, IReadOnlyDictionary<string, string> values) => Fill(text.In(language), language, values, "");
+    public static string Fill(LocalText text, string language, IReadOnlyDictionary<string, string> values) => Fill(text.In(language), language, values, NoMinutes);
 
     /// <summary>An unknown blank stays as it is; the engine refuses to start with one.</summary>
-    internal static string Fill(string text, string language, IReadOnlyDictionary<string, string> values, string minutes)
+    internal static string Fill(string text, string language, IReadOnlyDictionary<string, string> values, Func<string> minutes)
         => text.Contains('{', StringComparison.Ordinal)
             ? Pattern.Replace(text, match => Value(match.Groups[1].Value, language, values, minutes) ?? match.Value)
             : text;
@@ -37,6 +39,6 @@ public static partial class BlankFilling
     /// <summary>The names of the blanks in a text, in order, with repetitions.</summary>
     internal static IEnumerable<string> In(string text) => Pattern.Matches(text).Select(m => m.Groups[1].Value);
 
-    private static string? Value(string name, string language, IReadOnlyDictionary<string, string> values, string minutes)
-        => values.GetValueOrDefault($"{name}.{language}") ?? values.GetValueOrDefault(name) ?? (name == Minutes ? minutes : null);
+    private static string? Value(string name, string language, IReadOnlyDictionary<string, string> values, Func<string> minutes)
+        => values.GetValueOrDefault($"{name}.{language}") ?? values.GetValueOrDefault(name) ?? (name == Minutes ? minutes() : null);
 }

@@ -7,10 +7,6 @@ internal sealed class Prompter(Template template, InterviewSetting setting, Rout
 {
     private static readonly TimeSpan TextPatience = TimeSpan.FromHours(24);
 
-    private readonly Dictionary<string, string> minutes = template.Languages.ToDictionary(
-        language => language,
-        language => PromptSeconds.Of(template, setting.Channel, language).Minutes.ToString(CultureInfo.InvariantCulture));
-
     public IReadOnlyList<Utterance> Says(InterviewPosition at) => setting.Channel == Channel.Text ? Message(at) : [.. Spoken(at)];
 
     public Expectation Expects(InterviewPosition at)
@@ -37,7 +33,10 @@ internal sealed class Prompter(Template template, InterviewSetting setting, Rout
         return [.. turned, .. question.Options.Where(o => o.Score is null).Select(o => (o.Key, o))];
     }
 
-    private string Fill(LocalText text, string language) => BlankFilling.Fill(text.In(language), language, setting.Blanks, minutes[language]);
+    private string Fill(LocalText text, string language) => BlankFilling.Fill(text.In(language), language, setting.Blanks, () => Minutes(language));
+
+    // Only the introduction names it; working it out costs more than a whole turn.
+    private string Minutes(string language) => PromptSeconds.Of(template, setting.Channel, language).Minutes.ToString(CultureInfo.InvariantCulture);
 
     private IEnumerable<Utterance> Spoken(InterviewPosition at)
     {

@@ -37,6 +37,14 @@ internal static class CampaignStore
     internal static CampaignRow? Find(SqliteConnection connection, long id)
         => connection.QuerySingleOrDefault<CampaignRow>(SelectCampaign + " WHERE id = @id;", new { id });
 
+    /// <summary>State alone, without the template: asked for every attempt.</summary>
+    internal static CampaignState StateOf(SqliteConnection connection, long id)
+        => CampaignLifecycle.FromColumn(connection.QuerySingle<string>("SELECT state FROM campaign WHERE id = @id;", new { id }));
+
+    /// <summary>Ids of the campaigns in a state, in order.</summary>
+    internal static List<long> IdsInState(SqliteConnection connection, CampaignState state)
+        => connection.Query<long>("SELECT id FROM campaign WHERE state = @state ORDER BY id;", new { state = CampaignLifecycle.ToColumn(state) }).AsList();
+
     internal static List<CampaignRow> All(SqliteConnection connection) => connection.Query<CampaignRow>(SelectCampaign + " ORDER BY id;").AsList();
 
     internal static List<CampaignRow> InState(SqliteConnection connection, CampaignState state)

@@ -23,12 +23,12 @@ internal sealed class ClaimDue(CampaignBook campaigns, FinishRespondent finish, 
     internal Claim Take(SqliteConnection connection, string owner, int wanted, int turn, bool textsOnly)
     {
         var now = clock.GetUtcNow();
-        var running = CampaignStore.InState(connection, CampaignState.Running);
+        var running = CampaignStore.IdsInState(connection, CampaignState.Running);
         var leased = new List<Lease>();
         DateTimeOffset? wake = null;
         for (var i = 0; i < running.Count; i++)
         {
-            var campaign = campaigns.Get(connection, running[(turn + i) % running.Count].Id);
+            var campaign = campaigns.Get(connection, running[(turn + i) % running.Count]);
             if (campaign.Schedule.Verdict(now) is CallingVerdict.Closed closed)
             {
                 if (AttemptStore.NextDue(connection, campaign.Row.Id, textsOnly) is not null) wake = Earlier(wake, closed.NextOpening);
@@ -130,10 +130,10 @@ internal sealed class ClaimDue(CampaignBook campaigns, FinishRespondent finish, 
     /// <summary>What the planner needs of a campaign, as it stands now.</summary>
     internal static CampaignFacts Standing(SqliteConnection connection, ActiveCampaign campaign)
     {
-        var row = CampaignStore.Find(connection, campaign.Row.Id)!;
+        var row = campaign.Row;
         var reached = row.Target is { } target && SampleMemberStore.Finished(connection, row.Id, "1.1") >= target;
         return new CampaignFacts(
-            CampaignLifecycle.FromColumn(row.State), CarrierKinds.FromColumn(row.Carrier), campaign.Template.Policy, campaign.Schedule, reached);
+            CampaignStore.StateOf(connection, row.Id), CarrierKinds.FromColumn(row.Carrier), campaign.Template.Policy, campaign.Schedule, reached);
     }
 
     private static byte[] NumberOf(SqliteConnection connection, long phoneId)

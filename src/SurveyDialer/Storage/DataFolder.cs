@@ -89,7 +89,7 @@ public sealed class DataFolder : IDisposable
     /// <summary>Gives the folder back.</summary>
     public void Dispose()
     {
-        File.Delete(AddressPath);
+        if (File.Exists(AddressPath)) File.Delete(AddressPath);
         held.Dispose();
     }
 }

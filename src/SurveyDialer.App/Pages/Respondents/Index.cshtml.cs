@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using SurveyDialer.App.Web;
-using SurveyDialer.Attempts;
+using SurveyDialer.Dispositions;
 using SurveyDialer.Campaigns;
 
 namespace SurveyDialer.App.Pages.Respondents;

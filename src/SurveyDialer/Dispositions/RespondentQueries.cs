@@ -2,7 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Storage;
 
-namespace SurveyDialer.Attempts;
+namespace SurveyDialer.Dispositions;
 
 /// <summary>Reads for the list of a campaign's respondents and the page of one: states, reasons and histories; never an answer.</summary>
 public sealed class RespondentQueries(Database database, FieldCipher cipher)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using SurveyDialer.Dispositions;
+using SurveyDialer.Attempts;
 
-namespace SurveyDialer.Attempts;
+namespace SurveyDialer.Dispositions;
 
 /// <summary>Where a respondent of a campaign stands, as the pages say it.</summary>
 public enum RespondentState
