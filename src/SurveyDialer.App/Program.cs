@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Text;
 using SurveyDialer.App;
@@ -9,6 +10,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 Words.ReadLanguage(args);
+CultureInfo.CurrentUICulture = Words.Culture;
 
 #pragma warning disable RS0030 // The one place that names the system clock; everything else is given a TimeProvider.
 var clock = TimeProvider.System;
@@ -17,6 +19,17 @@ var clock = TimeProvider.System;
 var root = new RootCommand(Words.Say("root"))
 {
     DemoCommand.Make(clock),
+    ImportCommand.Make(clock),
+    CampaignCommand.Make(clock),
+    TemplateCommand.Make(),
+    RehearseCommand.Make(clock),
+    ExportCommand.Make(clock),
+    BackupCommand.Make(clock),
+    HealthCommand.Make(clock),
+    SimulatorCommand.Make(clock),
+    CalcCommand.Make(),
 };
 root.Options.Add(CommonOptions.Language());
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Action is ParseErrorAction ? ExitCodes.WrongUse : code;

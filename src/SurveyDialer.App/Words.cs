@@ -6,7 +6,11 @@ namespace SurveyDialer.App;
 /// <summary>The texts of the command line, Chinese unless the user asks for English.</summary>
 internal static class Words
 {
-    private static readonly ResourceManager Texts = new("SurveyDialer.App.Commands.CommandTexts", typeof(Words).Assembly);
+    private static readonly ResourceManager[] Texts =
+    [
+        .. new[] { "Commands.CommandTexts", "Commands.OfficeTexts", "Commands.ToolTexts", "Health.HealthTexts" }
+            .Select(name => new ResourceManager($"SurveyDialer.App.{name}", typeof(Words).Assembly)),
+    ];
 
     /// <summary>Language of this process's output.</summary>
     internal static CultureInfo Culture { get; set; } = CultureInfo.GetCultureInfo("zh-CN");
@@ -18,11 +22,21 @@ internal static class Words
         {
             var value = arguments[i] == "--language" && i + 1 < arguments.Count ? arguments[i + 1]
                 : arguments[i].StartsWith("--language=", StringComparison.Ordinal) ? arguments[i]["--language=".Length..] : null;
-            if (value is not null) Culture = CultureInfo.GetCultureInfo(value.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "zh-CN");
+            if (value is not null) Culture = CultureOf(value);
         }
     }
 
     /// <summary>One text with its arguments.</summary>
-    internal static string Say(string key, params object[] arguments)
-        => string.Format(Culture, Texts.GetString(key, Culture) ?? throw new InvalidOperationException($"The text '{key}' is missing."), arguments);
+    internal static string Say(string key, params object[] arguments) => SayIn(Culture, key, arguments);
+
+    /// <summary>One text with its arguments, in a language that is not this process's own: a server answers in the language of its caller.</summary>
+    internal static string SayIn(CultureInfo culture, string key, params object[] arguments)
+    {
+        var text = Texts.Select(texts => texts.GetString(key, culture)).FirstOrDefault(found => found is not null);
+        return string.Format(culture, text ?? throw new InvalidOperationException($"The text '{key}' is missing."), arguments);
+    }
+
+    /// <summary>English for <c>en</c> and its kinds, otherwise Chinese.</summary>
+    internal static CultureInfo CultureOf(string language)
+        => CultureInfo.GetCultureInfo(language.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "zh-CN");
 }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using SurveyDialer.App.Commands.Local;
 
 namespace SurveyDialer.App.Commands;
 
@@ -10,6 +11,25 @@ internal sealed class Report(bool json)
 
     /// <summary>One line for people.</summary>
     internal void Say(string key, params object[] arguments) => People.WriteLine(Words.Say(key, arguments));
+
+    /// <summary>One line for people that is in words already, never wrapped: scripts read it too.</summary>
+    internal void Line(string text) => (json ? Console.Error : Console.Out).WriteLine(text);
+
+    /// <summary>Everything that a local command answered.</summary>
+    internal void Answer(LocalAnswer answer)
+    {
+        foreach (var line in answer.Lines) Line(line);
+        if (answer.Table.Count > 0)
+        {
+            var table = new Table().Border(TableBorder.Rounded);
+            foreach (var title in answer.Table[0]) table.AddColumn(Markup.Escape(title));
+            foreach (var row in answer.Table.Skip(1)) table.AddRow([.. row.Select(Markup.Escape)]);
+            People.Write(table);
+        }
+
+        foreach (var problem in answer.Problems) Problem(problem);
+        if (answer.Json is { } one) Json(one);
+    }
 
     /// <summary>A problem, always on standard error.</summary>
     internal static void Problem(string sentence) => Console.Error.WriteLine(sentence);

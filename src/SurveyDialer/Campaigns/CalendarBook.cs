@@ -7,6 +7,8 @@ internal sealed class CalendarBook(IReadOnlyCollection<Calendar> calendars, IRea
 {
     internal IReadOnlyList<NamedDays> OfficialSurveys => officialSurveys;
 
+    internal IReadOnlyCollection<Calendar> All => calendars;
+
     internal Calendar? Find(string name) => calendars.FirstOrDefault(calendar => calendar.Name == name);
 
     /// <exception cref="InvalidOperationException">There is no such calendar; a launched campaign's calendar was checked.</exception>

@@ -75,8 +75,19 @@ public sealed class LaunchCampaign
             LinkKeyId = linkKey,
             CreatedAt = clock.NowMillis(),
         };
-        return await database.WriteAsync(connection => CampaignStore.Insert(connection, row), cancellation);
+        return await database.WriteAsync(
+            connection =>
+            {
+                var id = CampaignStore.Insert(connection, row);
+                CampaignFrameStore.Add(connection, id, draft.Frames);
+                return id;
+            },
+            cancellation);
     }
+
+    /// <summary>The same for the lists that the draft named.</summary>
+    public Task<int?> LaunchAsync(long campaignId, string who, IProgress<(int Done, int All)>? progress, CancellationToken cancellation)
+        => LaunchAsync(campaignId, database.Read(connection => CampaignFrameStore.Of(connection, campaignId)), who, progress, cancellation);
 
     /// <summary>Writes the sample from its frames and starts the campaign. A launch that was cut short goes on where it stopped.</summary>
     /// <param name="progress">Respondents written so far and in all.</param>

@@ -10,6 +10,9 @@ namespace SurveyDialer.Storage;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    /// <summary>Name of the database in the folder.</summary>
+    public const string DatabaseName = "surveydialer.db";
+
     private readonly FileStream held;
 
     private DataFolder(string root, FileStream held)
@@ -22,7 +25,7 @@ public sealed class DataFolder : IDisposable
     public string Root { get; }
 
     /// <summary>Full path of the database.</summary>
-    public string DatabasePath => Path.Combine(Root, "surveydialer.db");
+    public string DatabasePath => Path.Combine(Root, DatabaseName);
 
     /// <summary>Where exports are written.</summary>
     public string ExportsPath => Path.Combine(Root, "exports");

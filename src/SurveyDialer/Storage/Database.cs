@@ -106,11 +106,37 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Writes a consistent copy of the file as it is now, compacted; the original stays in use.</summary>
     /// <param name="path">Must not exist.</param>
+    /// <exception cref="StorageException">The copy cannot be written; the message says what to do.</exception>
     public void CopyTo(string path)
     {
-        using var connection = new SqliteConnection(readerConnectionString);
-        connection.Open();
-        connection.Execute("VACUUM INTO @path;", new { path });
+        try
+        {
+            using var connection = new SqliteConnection(readerConnectionString);
+            connection.Open();
+            connection.Execute("VACUUM INTO @path;", new { path });
+        }
+        catch (SqliteException fault)
+        {
+            throw StorageException.Opening(path, fault);
+        }
+    }
+
+    /// <summary>Reads all of a file and looks for damage: pages, indexes, rows without the row that they refer to.</summary>
+    /// <returns>What is wrong, in SQLite's words; empty when nothing is.</returns>
+    public static IReadOnlyList<string> Damage(string path)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            connection.Open();
+            var pages = connection.Query<string>("PRAGMA integrity_check(20);").Where(line => line != "ok");
+            var orphans = connection.Query("PRAGMA foreign_key_check;").Select(row => $"{row.table} -> {row.parent}").Distinct();
+            return [.. pages, .. orphans];
+        }
+        catch (SqliteException fault)
+        {
+            return [fault.Message];
+        }
     }
 
     /// <summary>Lets the writer finish what is queued, then closes the file.</summary>

@@ -135,6 +135,13 @@ CREATE TABLE campaign (
     closed_at       INTEGER
 ) STRICT;
 
+-- The lists whose respondents make the sample.
+CREATE TABLE campaign_frame (
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    frame_id    INTEGER NOT NULL REFERENCES frame (id),
+    PRIMARY KEY (campaign_id, frame_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE campaign_history (
     id          INTEGER NOT NULL PRIMARY KEY,
     campaign_id INTEGER NOT NULL REFERENCES campaign (id),

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using SurveyDialer.App.Commands.Local;
+
+namespace SurveyDialer.App.Commands;
+
+/// <summary><c>campaign create</c>: everything that a round needs; what is missing is named, all at once.</summary>
+internal sealed class CampaignCreateCommand
+{
+    private readonly Option<string?> name = Text("--name", "create_name");
+    private readonly Option<string?> template = Text("--template", "create_template");
+    private readonly Option<long[]> frames = new("--frame") { Description = Words.Say("create_frame") };
+    private readonly Option<string?> organiser = Text("--organiser", "create_organiser");
+    private readonly Option<string?> kind = Text("--kind", "create_kind");
+    private readonly Option<string?> unit = Text("--unit", "create_unit");
+    private readonly Option<string?> approval = Text("--approval", "create_approval");
+    private readonly Option<string?> carrier = Text("--carrier", "create_carrier");
+    private readonly Option<string[]> blanks = new("--blank") { Description = Words.Say("create_blank") };
+    private readonly Option<long?> seed = new("--seed") { Description = Words.Say("create_seed") };
+    private readonly Option<int?> target = new("--target") { Description = Words.Say("create_target") };
+    private readonly Option<int?> lines = new("--lines") { Description = Words.Say("create_lines") };
+    private readonly Option<double?> starts = new("--calls-per-second") { Description = Words.Say("create_starts") };
+    private readonly Option<bool> live = new("--live-callers") { Description = Words.Say("create_live") };
+    private readonly Option<string?> data = CommonOptions.Data("option_data");
+    private readonly Option<bool> json = CommonOptions.Json();
+
+    internal static Command Make(TimeProvider clock) => new CampaignCreateCommand().Build(clock);
+
+    private static Option<string?> Text(string name, string key) => new(name) { Description = Words.Say(key) };
+
+    private Command Build(TimeProvider clock)
+    {
+        var command = new Command("create", Words.Say("campaign_create"))
+        {
+            name, template, frames, organiser, kind, unit, approval, carrier, blanks, seed, target, lines, starts, live, data, json,
+        };
+        command.Validators.Add(Check);
+        command.SetAction((parsed, cancellation) => LocalCall.RunAsync(parsed.GetValue(data), Read(parsed), new Report(parsed.GetValue(json)), clock, cancellation));
+        return command;
+    }
+
+    private void Check(CommandResult result)
+    {
+        if (result.GetValue(kind) == "department" && result.GetValue(unit) is null) result.AddError(Words.Say("create_unit_needed"));
+        if (result.GetValue(lines) is < 1) result.AddError(Words.Say("create_lines_range"));
+        if (result.GetValue(starts) is <= 0) result.AddError(Words.Say("create_starts_range"));
+        foreach (var pair in result.GetValue(blanks) ?? [])
+        {
+            if (Pairs.Split(pair).Value is null) result.AddError(Words.Say("create_blank_form", pair));
+        }
+    }
+
+    private CreateCampaign Read(ParseResult parsed) => new()
+    {
+        Name = parsed.GetValue(name) ?? "",
+        Template = parsed.GetValue(template) ?? "",
+        Frames = parsed.GetValue(frames) ?? [],
+        Organiser = parsed.GetValue(organiser) ?? "",
+        OrganiserKind = parsed.GetValue(kind) ?? "township",
+        OrganiserUnit = parsed.GetValue(unit) ?? "township",
+        Approval = parsed.GetValue(approval) ?? "",
+        Carrier = parsed.GetValue(carrier) ?? "",
+        Blanks = Pairs.Read(parsed.GetValue(blanks)),
+        Seed = parsed.GetValue(seed) ?? 1,
+        Target = parsed.GetValue(target),
+        MaxLines = parsed.GetValue(lines),
+        MaxStarts = parsed.GetValue(starts),
+        LiveCallers = parsed.GetValue(live),
+    };
+}

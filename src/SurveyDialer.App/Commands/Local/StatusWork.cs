@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+using SurveyDialer.App.Hosting;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Dispositions;
+using SurveyDialer.FollowUps;
+
+namespace SurveyDialer.App.Commands.Local;
+
+/// <summary>How campaigns stand: totals only, nobody by name; counts of dissatisfied persons from one to four are not told.</summary>
+internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
+{
+    private const int LeastTold = 5;
+
+    internal LocalAnswer Show(long id)
+    {
+        if (new CampaignQueries(office.Database).Find(id) is not { } progress) return sheet.Refuse(ExitCodes.WrongUse, "campaign_unknown", id);
+        var (campaign, tally) = (progress.Campaign, progress.Tally);
+        var chain = Figures(new ChainQueries(office.Database).Find(id));
+        sheet.Say("status_head", campaign.Id, campaign.Name, State(campaign.State), campaign.Organiser);
+        sheet.Say("status_progress", tally.Finished, tally.Members, tally.Completes, campaign.Target?.ToString(CultureInfo.InvariantCulture) ?? "–");
+        sheet.Say("status_calls", progress.CallsInProgress, progress.CallsUnclear, progress.NextDueAt is { } due ? Local(due) : "–");
+        if (Forecast.For(campaign, tally, office.Clock.GetUtcNow()) is { } forecast)
+        {
+            if (forecast.ReadyAt is { } ready) sheet.Say("status_ready", Local(ready.ToUnixTimeMilliseconds()));
+            if (forecast.SampleTooSmall) sheet.Say("status_sample_small", forecast.ExpectedCompletes ?? 0);
+        }
+
+        sheet.Say(
+            "status_chain", Told(chain["flagged"]), Told(chain["asked"]), Told(chain["agreed_phone"]), Told(chain["agreed_visit"]), Told(chain["area_visits"]));
+        sheet.Say("status_cases", Told(chain["cases"]), Told(chain["contacted"]), Told(chain["visited"]), Told(chain["solved"]));
+        sheet.Columns("table_code", "table_outcome", "table_respondents");
+        foreach (var (code, members) in tally.ByCode) sheet.Row(code, DispositionTexts.Name(Disposition.Of(code), sheet.Culture), Number(members));
+        if (tally.Open > 0) sheet.Row("–", Words.SayIn(sheet.Culture, "status_open"), Number(tally.Open));
+        var figures = new CampaignFigures
+        {
+            CampaignId = id,
+            Name = campaign.Name,
+            State = campaign.State,
+            Members = tally.Members,
+            Finished = tally.Finished,
+            Completes = tally.Completes,
+            Target = campaign.Target,
+            CallsInProgress = progress.CallsInProgress,
+            CallsUnclear = progress.CallsUnclear,
+            Outcomes = tally.ByCode,
+            Chain = chain,
+        };
+        return sheet.End(ExitCodes.Done, JsonSerializer.Serialize(figures, LocalJson.Plain.CampaignFigures));
+    }
+
+    internal LocalAnswer List()
+    {
+        var campaigns = new CampaignQueries(office.Database).List();
+        if (campaigns.Count == 0) sheet.Say("campaign_none");
+        else sheet.Columns("list_id", "list_name", "list_state", "list_carrier", "list_finished", "list_completes");
+        foreach (var (campaign, tally) in campaigns)
+        {
+            sheet.Row(
+                Number(campaign.Id), campaign.Name, State(campaign.State), campaign.Carrier, $"{Number(tally.Finished)}/{Number(tally.Members)}", Number(tally.Completes));
+        }
+
+        var list = new CampaignList([.. campaigns.Select(one => new CampaignLine(
+            one.Campaign.Id, one.Campaign.Name, one.Campaign.State, one.Campaign.Carrier, one.Tally.Members, one.Tally.Finished, one.Tally.Completes))]);
+        return sheet.End(ExitCodes.Done, JsonSerializer.Serialize(list, LocalJson.Plain.CampaignList));
+    }
+
+    /// <summary>Persons are null from one to four; places are told as they are.</summary>
+    private static Dictionary<string, long?> Figures(Chain chain) => new(StringComparer.Ordinal)
+    {
+        ["flagged"] = Persons(chain.Flagged),
+        ["asked"] = Persons(chain.Asked),
+        ["agreed_phone"] = Persons(chain.AgreedPhone),
+        ["agreed_visit"] = Persons(chain.AgreedVisit),
+        ["voices"] = Persons(chain.Voices),
+        ["area_visits"] = chain.AreaVisits,
+        ["cases"] = Persons(chain.Cases),
+        ["contacted"] = Persons(chain.Contacted),
+        ["visited"] = Persons(chain.Visited),
+        ["solved"] = Persons(chain.Solved),
+    };
+
+    private static long? Persons(long count) => count is > 0 and < LeastTold ? null : count;
+
+    private static string Told(long? count) => count is { } told ? Number(told) : $"<{LeastTold}";
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Local(long millis)
+        => DateTimeOffset.FromUnixTimeMilliseconds(millis).ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private string State(string state) => Words.SayIn(sheet.Culture, $"state_{state}");
+}
+
+/// <summary>One campaign, for <c>campaign status --json</c>.</summary>
+internal sealed record CampaignFigures
+{
+    public required long CampaignId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string State { get; init; }
+
+    /// <summary>Respondents in the sample.</summary>
+    public required long Members { get; init; }
+
+    /// <summary>Respondents with a final code.</summary>
+    public required long Finished { get; init; }
+
+    public required long Completes { get; init; }
+
+    public required long? Target { get; init; }
+
+    public required long CallsInProgress { get; init; }
+
+    public required long CallsUnclear { get; init; }
+
+    /// <summary>Final AAPOR code to respondents.</summary>
+    public required IReadOnlyDictionary<string, long> Outcomes { get; init; }
+
+    /// <summary>From a dissatisfied answer to a visit; null: one to four persons.</summary>
+    public required IReadOnlyDictionary<string, long?> Chain { get; init; }
+}
+
+/// <summary>All campaigns, for <c>campaign list --json</c>.</summary>
+internal sealed record CampaignList(IReadOnlyList<CampaignLine> Campaigns);
+
+/// <summary>One campaign of the list.</summary>
+internal sealed record CampaignLine(long Id, string Name, string State, string Carrier, long Members, long Finished, long Completes);

@@ -1,0 +1,137 @@
+using System.Globalization;
+using SurveyDialer.App.Commands;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Fieldwork;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.App.Hosting;
+
+/// <summary>Everything that lies on disk, opened: the data folder, its keys, database, templates and calendars. The one place where they are put together.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private Installation(DataFolder folder, string keyPath, KeyRing keys, Database database, CalendarBook calendars, TimeProvider clock)
+    {
+        (Folder, KeyPath, Keys, Database, Calendars, Clock) = (folder, keyPath, keys, database, calendars, clock);
+        Cipher = new FieldCipher(keys);
+        Templates = new TemplateLibrary(folder.TemplatesPath, ContentFolders.Templates());
+    }
+
+    internal DataFolder Folder { get; }
+
+    /// <summary>Full path of the key file.</summary>
+    internal string KeyPath { get; }
+
+    internal KeyRing Keys { get; }
+
+    internal FieldCipher Cipher { get; }
+
+    internal Database Database { get; }
+
+    internal TemplateLibrary Templates { get; }
+
+    internal CalendarBook Calendars { get; }
+
+    internal TimeProvider Clock { get; }
+
+    /// <summary>Takes the data folder for this process, making a new installation where there is none.</summary>
+    /// <returns>The installation, to be disposed; or what keeps it from being opened.</returns>
+    internal static (Installation? Installation, InstallationProblem? Problem) Open(string root, TimeProvider clock)
+    {
+        DataFolder? folder = null;
+        try
+        {
+            folder = DataFolder.TryOwn(root);
+            if (folder is null) return (null, new InstallationProblem(InstallationProblem.InUse, root));
+            var keyPath = DataFolder.DefaultKeyPath(folder.Root);
+            if (File.Exists(folder.DatabasePath) && !File.Exists(keyPath))
+            {
+                folder.Dispose();
+                return (null, new InstallationProblem(InstallationProblem.KeysMissing, keyPath));
+            }
+
+            var keys = KeyRing.OpenOrCreate(keyPath, $"SurveyDialer: {folder.Root}");
+            return (Make(folder, keyPath, keys, throwAway: false, clock), null);
+        }
+        catch (Exception fault) when (fault is StorageException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            folder?.Dispose();
+            return (null, new InstallationProblem(InstallationProblem.Unusable, fault.Message));
+        }
+    }
+
+    /// <summary>The same in a folder that this process has taken already.</summary>
+    /// <param name="throwAway">True only for demonstration and rehearsal: commits do not wait for the disk.</param>
+    /// <exception cref="StorageException">The database cannot be used.</exception>
+    internal static Installation Make(DataFolder folder, string keyPath, KeyRing keys, bool throwAway, TimeProvider clock)
+    {
+        var calendars = ContentFolders.Calendars();
+        var database = Database.Open(new DatabaseOptions { Path = folder.DatabasePath, ThrowAway = throwAway }, clock);
+        return new Installation(folder, keyPath, keys, database, calendars, clock);
+    }
+
+    /// <summary>For commands while no server runs: what they change takes effect when one starts.</summary>
+    internal OpenInstallation WithoutServer() => new()
+    {
+        Installation = this,
+        Launch = new LaunchCampaign(Database, Templates, Calendars, Keys, Clock),
+        Control = new RestingControl(Database, Clock),
+        Wake = () => { },
+        IsServing = false,
+    };
+
+    /// <summary>For commands that a running server carries out.</summary>
+    internal OpenInstallation With(FieldOffice office) => new()
+    {
+        Installation = this,
+        Launch = office.Launch,
+        Control = office.Control,
+        Wake = office.Wake,
+        IsServing = true,
+    };
+
+    /// <summary>Closes the database, then gives the folder back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        Folder.Dispose();
+    }
+}
+
+/// <summary>An installation and what can be done with it: what every command and the server's local API work on.</summary>
+internal sealed record OpenInstallation
+{
+    internal required Installation Installation { get; init; }
+
+    internal required LaunchCampaign Launch { get; init; }
+
+    internal required ICampaignControl Control { get; init; }
+
+    /// <summary>Has the dispatcher look for due attempts; does nothing while no server runs.</summary>
+    internal required Action Wake { get; init; }
+
+    /// <summary>True inside a running server.</summary>
+    internal required bool IsServing { get; init; }
+
+    internal Database Database => Installation.Database;
+
+    internal TimeProvider Clock => Installation.Clock;
+}
+
+/// <summary>Why an installation cannot be opened.</summary>
+/// <param name="Key">One of the constants; also the key of the sentence.</param>
+internal sealed record InstallationProblem(string Key, string Argument)
+{
+    /// <summary>Another process owns the folder.</summary>
+    internal const string InUse = "folder_in_use";
+
+    /// <summary>There is a database but no key file to read it with.</summary>
+    internal const string KeysMissing = "keys_missing";
+
+    /// <summary>Damaged, locked, of a newer version, without permission: the argument is the sentence.</summary>
+    internal const string Unusable = "installation_unusable";
+
+    /// <summary>What the process tells its caller.</summary>
+    internal int ExitCode => Key == InUse ? ExitCodes.FolderInUse : ExitCodes.Failed;
+
+    internal string InWords(CultureInfo culture) => Words.SayIn(culture, Key, Argument);
+}

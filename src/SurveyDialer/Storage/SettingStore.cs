@@ -1,0 +1,21 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace SurveyDialer.Storage;
+
+/// <summary>Owner of <c>setting</c>: single values of the installation by name.</summary>
+internal static class SettingStore
+{
+    /// <summary>When the last backup was written, UTC milliseconds.</summary>
+    internal const string LastBackupAt = "backup.last_at";
+
+    private const string SaveOne = """
+        INSERT INTO setting (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+        """;
+
+    /// <summary>Null when nothing was ever set.</summary>
+    internal static string? Find(SqliteConnection connection, string name)
+        => connection.QuerySingleOrDefault<string>("SELECT value FROM setting WHERE name = @name;", new { name });
+
+    internal static void Save(SqliteConnection connection, string name, string value) => connection.Execute(SaveOne, new { name, value });
+}

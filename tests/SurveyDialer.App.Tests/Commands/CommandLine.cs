@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+using SurveyDialer.App.Commands.Local;
+using SurveyDialer.Sample;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.App.Tests.Commands;
+
+/// <summary>Commands write to the one console of the process, so these tests run one after another and with nothing beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class CommandLineCollection
+{
+    public const string Name = "command line";
+}
+
+/// <summary>What a command told its caller.</summary>
+internal sealed record Told(int Code, string Out, string Problems)
+{
+    /// <summary>The last line of standard output.</summary>
+    internal JsonElement Json => JsonDocument.Parse(Out.TrimEnd().Split('\n')[^1]).RootElement;
+}
+
+/// <summary>Runs the executable's own entry point in this process, on a data folder of its own.</summary>
+internal sealed class CommandLine : IDisposable
+{
+    internal CommandLine() => Root = Directory.CreateTempSubdirectory("surveydialer-command-").FullName;
+
+    internal string Root { get; }
+
+    internal string Data => Path.Combine(Root, "data");
+
+    public void Dispose()
+    {
+        File.Delete(DataFolder.DefaultKeyPath(Data));
+        Directory.Delete(Root, recursive: true);
+    }
+
+    /// <summary>A path beside the data folder.</summary>
+    internal string Beside(string name) => Path.Combine(Root, name);
+
+    /// <summary>Runs a command with <c>--data</c>.</summary>
+    internal Task<Told> OnDataAsync(params string[] arguments) => RunAsync([.. arguments, "--data", Data]);
+
+    internal static Task<Told> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
+
+    internal static async Task<Told> RunWithInputAsync(string input, params string[] arguments)
+    {
+        var (output, errors, reader) = (Console.Out, Console.Error, Console.In);
+        using var told = new StringWriter(CultureInfo.InvariantCulture);
+        using var problems = new StringWriter(CultureInfo.InvariantCulture);
+        Words.Culture = CultureInfo.GetCultureInfo("zh-CN");
+        try
+        {
+            Console.SetOut(told);
+            Console.SetError(problems);
+            Console.SetIn(new StringReader(input));
+            var code = await Task.Run(() => (int)typeof(LocalCall).Assembly.EntryPoint!.Invoke(null, [arguments])!);
+            return new Told(code, told.ToString(), problems.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(errors);
+            Console.SetIn(reader);
+        }
+    }
+
+    /// <summary>A list of residents whose numbers belong to nobody.</summary>
+    internal string WriteList(int rows, double dirty = 0, string name = "list.csv")
+    {
+        var path = Beside(name);
+        using var writer = new StreamWriter(path);
+        new GeneratedFrame(new GeneratedFrameOptions { Rows = rows, Seed = 3, DirtyShare = dirty }).WriteCsv(writer);
+        return path;
+    }
+
+    internal Task<Told> ImportAsync(string file, params string[] more) => OnDataAsync(
+        ["import", file, "--source", "网格台账", "--legal-basis", "平统制〔2026〕3号", "--township", "云溪镇", "--area-code", "0851", "--json", .. more]);
+
+    /// <summary>A draft of the short questionnaire on list 1 with everything that it needs.</summary>
+    internal Task<Told> CreateAsync(params string[] more) => OnDataAsync(
+    [
+        "campaign", "create", "--name", "第一轮", "--template", "short-keys", "--frame", "1", "--organiser", "云溪镇人民政府", "--approval", "平统制〔2026〕3号",
+        "--carrier", "simulator", "--blank", "date_from=9月1日", "--json", .. more,
+    ]);
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.Json;
+using SurveyDialer.App.Commands;
+using SurveyDialer.TestKit;
+
+namespace SurveyDialer.App.Tests.Commands;
+
+/// <summary>Commands that need no installation: templates, calculations, simulator.</summary>
+[Collection(CommandLineCollection.Name)]
+public sealed class ToolCommandTests : IDisposable
+{
+    private const string Vector = """{"id":"KISH-1","input":{"w":[1,1,2]},"expected":EXPECTED,"tolerance":1e-9}""";
+
+    private readonly CommandLine line = new();
+
+    public void Dispose() => line.Dispose();
+
+    [Fact]
+    public async Task Shipped_templates_are_listed_and_have_no_errors()
+    {
+        var list = await line.OnDataAsync("template", "list", "--json");
+        var ids = list.Json.GetProperty("templates").EnumerateArray().Select(template => template.GetProperty("id").GetString()!).ToList();
+
+        Assert.Superset(new HashSet<string> { "short-keys", "standard", "text" }, ids.ToHashSet());
+        foreach (var id in ids)
+        {
+            var check = await line.OnDataAsync("template", "check", id, "--json");
+            Assert.Equal(0, check.Json.GetProperty("errors").GetInt32());
+            Assert.Equal(check.Json.GetProperty("findings").GetArrayLength() == 0 ? 0 : 3, check.Code);
+        }
+    }
+
+    [Fact]
+    public async Task Findings_name_file_line_key_and_what_to_do()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(line.Data, "templates", "mine")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "template.yaml"), "id: mine\nversion: 1\nfarbe: rot\n", TestContext.Current.CancellationToken);
+
+        var told = await line.OnDataAsync("template", "check", "mine", "--language", "en");
+
+        Assert.Equal(3, told.Code);
+        Assert.Contains("mine/template.yaml:3 farbe: ", told.Out, StringComparison.Ordinal);
+        Assert.Equal(3, (await CommandLine.RunAsync("template", "check", Path.Combine(folder, "template.yaml"))).Code);
+        Assert.Equal(2, (await line.OnDataAsync("template", "check", "theirs")).Code);
+    }
+
+    [Fact]
+    public async Task Calc_answers_with_one_JSON_value()
+    {
+        var told = await CommandLine.RunWithInputAsync("""{"w":[1,1,2]}""", "calc", "kish");
+
+        Assert.True(told.Code == 0, told.Problems);
+        Assert.NotEqual(JsonValueKind.Undefined, told.Json.ValueKind);
+        Assert.Equal(2, (await CommandLine.RunWithInputAsync("{", "calc", "kish")).Code);
+        Assert.Equal(2, (await CommandLine.RunWithInputAsync("{}", "calc", "kish")).Code);
+        Assert.Equal(2, (await CommandLine.RunWithInputAsync("{}", "calc", "astrology")).Code);
+        Assert.Equal(2, (await CommandLine.RunAsync("calc")).Code);
+    }
+
+    [Fact]
+    public async Task Vectors_that_fail_are_told_and_counted()
+    {
+        var value = (await CommandLine.RunWithInputAsync("""{"w":[1,1,2]}""", "calc", "kish")).Out.Trim();
+        var path = line.Beside("vectors.json");
+        async Task<Told> Run(params string[] expected)
+        {
+            await File.WriteAllTextAsync(path, $"[{string.Join(',', expected.Select(one => Vector.Replace("EXPECTED", one, StringComparison.Ordinal)))}]");
+            return await CommandLine.RunAsync("calc", "--vectors", path);
+        }
+
+        var good = await Run(value);
+        var mixed = await Run(value, "-1");
+
+        Assert.Equal((0, "1 passed, 0 failed"), (good.Code, good.Out.Trim()));
+        Assert.Equal(1, mixed.Code);
+        Assert.Contains("Failed KISH-1: ", mixed.Out, StringComparison.Ordinal);
+        Assert.EndsWith("1 passed, 1 failed", mixed.Out.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_simulator_answers_until_it_is_stopped()
+    {
+        var (output, errors) = (Console.Out, Console.Error);
+        using var told = new Listening();
+        using var stop = new CancellationTokenSource();
+        try
+        {
+            Console.SetOut(told);
+            Console.SetError(TextWriter.Null);
+            var running = SimulatorCommand.Make(new StoppedClock()).Parse(["--json"]).InvokeAsync(null, stop.Token);
+            var address = JsonDocument.Parse(await told.FirstLine.Task.WaitAsync(TestContext.Current.CancellationToken)).RootElement;
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+            var account = $"{address.GetProperty("address").GetString()}2010-04-01/Accounts/{address.GetProperty("account_sid").GetString()}/Calls.json";
+            using var answer = await http.GetAsync(new Uri(account), TestContext.Current.CancellationToken);
+            Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer.StatusCode);
+            await stop.CancelAsync();
+            Assert.Equal(0, await running);
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(errors);
+        }
+    }
+
+    [Fact]
+    public async Task The_simulator_refuses_what_it_cannot_use()
+    {
+        var path = line.Beside("people.json");
+        await File.WriteAllTextAsync(path, """{"nobody":1}""", TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, (await CommandLine.RunAsync("simulator", "--population", path)).Code);
+        Assert.Equal(2, (await CommandLine.RunAsync("simulator", "--port", "70000")).Code);
+    }
+
+    private sealed class Listening() : StringWriter(CultureInfo.InvariantCulture)
+    {
+        internal TaskCompletionSource<string> FirstLine { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            FirstLine.TrySetResult(value!);
+        }
+    }
+}
