@@ -19,6 +19,7 @@ var clock = TimeProvider.System;
 var root = new RootCommand(Words.Say("root"))
 {
     DemoCommand.Make(clock),
+    ServeCommand.Make(clock),
     ImportCommand.Make(clock),
     CampaignCommand.Make(clock),
     TemplateCommand.Make(),

@@ -15,7 +15,7 @@ internal sealed class CarrierListener : IAsyncDisposable
     /// <param name="address">Of this machine; loopback unless the settings say otherwise.</param>
     internal static async Task<CarrierListener> StartAsync(
         IPAddress address, int port, TwilioOptions options, ICarrierInbox inbox, Func<string, CancellationToken, ValueTask<byte[]?>> audio,
-        ILoggerProvider? logs, CancellationToken cancellation)
+        ILoggerFactory? logs, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -25,7 +25,7 @@ internal sealed class CarrierListener : IAsyncDisposable
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging();
-        if (logs is not null) builder.Logging.AddProvider(logs);
+        if (logs is not null) builder.Services.AddSingleton(logs);
         var app = builder.Build();
         app.UseRouting();
         app.MapTwilioEndpoints(options, inbox, audio);

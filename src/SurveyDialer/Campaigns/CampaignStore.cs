@@ -41,9 +41,9 @@ internal static class CampaignStore
     internal static CampaignState StateOf(SqliteConnection connection, long id)
         => CampaignLifecycle.FromColumn(connection.QuerySingle<string>("SELECT state FROM campaign WHERE id = @id;", new { id }));
 
-    /// <summary>Ids of the campaigns in a state, in order.</summary>
-    internal static List<long> IdsInState(SqliteConnection connection, CampaignState state)
-        => connection.Query<long>("SELECT id FROM campaign WHERE state = @state ORDER BY id;", new { state = CampaignLifecycle.ToColumn(state) }).AsList();
+    /// <summary>Ids of the running campaigns of one carrier, in order.</summary>
+    internal static List<long> Running(SqliteConnection connection, string carrier)
+        => connection.Query<long>("SELECT id FROM campaign WHERE state = 'running' AND carrier = @carrier ORDER BY id;", new { carrier }).AsList();
 
     internal static List<CampaignRow> All(SqliteConnection connection) => connection.Query<CampaignRow>(SelectCampaign + " ORDER BY id;").AsList();
 

@@ -13,7 +13,8 @@ namespace SurveyDialer.Fieldwork;
 /// Stories of the dispatcher: take due attempts that may be made now, and commit the intent to place one before anything is sent. The planner
 /// is asked both times; what it refuses goes back to the queue with its reason.
 /// </summary>
-internal sealed class ClaimDue(CampaignBook campaigns, FinishRespondent finish, CallDeadlines deadlines, TimeProvider clock)
+internal sealed class ClaimDue(
+    CampaignBook campaigns, FinishRespondent finish, CallDeadlines deadlines, FieldworkOptions options, TimeProvider clock)
 {
     private const int RowsPerLook = 200;
 
@@ -23,7 +24,7 @@ internal sealed class ClaimDue(CampaignBook campaigns, FinishRespondent finish, 
     internal Claim Take(SqliteConnection connection, string owner, int wanted, int turn, bool textsOnly)
     {
         var now = clock.GetUtcNow();
-        var running = CampaignStore.IdsInState(connection, CampaignState.Running);
+        var running = CampaignStore.Running(connection, options.CarrierName);
         var leased = new List<Lease>();
         DateTimeOffset? wake = null;
         for (var i = 0; i < running.Count; i++)

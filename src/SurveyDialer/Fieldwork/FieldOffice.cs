@@ -28,7 +28,7 @@ public sealed class FieldOffice
         var finish = new FinishRespondent(cipher, clock);
         var desk = new InterviewDesk(database, campaigns, cipher, parts.Audio);
         var after = new AfterContact(database, campaigns, desk, finish, deadlines, cipher, clock);
-        var claim = new ClaimDue(campaigns, finish, deadlines, clock);
+        var claim = new ClaimDue(campaigns, finish, deadlines, parts.Options, clock);
         var events = new TurnEvents(cipher);
         var textDesk = new TextDesk(desk, events, after, deadlines, cipher);
         var textPacer = new StartPacer(parts.Options.TextsPerSecond ?? parts.Options.StartsPerSecond, clock);

@@ -5,6 +5,13 @@ namespace SurveyDialer.Fieldwork;
 /// <summary>Limits of the carrier account and patience with it; the same for all campaigns.</summary>
 public sealed record FieldworkOptions
 {
+    /// <summary>
+    /// Which campaigns are dialled: those made for this carrier (<c>twilio</c>, <c>simulator</c>), so that a rehearsal's list never rings a real
+    /// telephone and a real list is never lost on a pretend one. Default <c>simulator</c>, which reaches nobody.
+    /// </summary>
+    [Required]
+    public string CarrierName { get; init; } = "simulator";
+
     /// <summary>Calls started a second, at most; default 1.</summary>
     [Range(0.01, 1000)]
     public double StartsPerSecond { get; init; } = 1;

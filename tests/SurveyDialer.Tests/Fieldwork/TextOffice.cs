@@ -23,7 +23,7 @@ internal sealed class TextOffice : IAsyncDisposable
     private readonly FieldOffice office;
     private int received;
 
-    internal TextOffice()
+    internal TextOffice(string carrierName = "simulator")
     {
         Time = new VirtualTime(new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.FromHours(8)));
         files = TestDatabase.Create(Time.Clock);
@@ -37,7 +37,7 @@ internal sealed class TextOffice : IAsyncDisposable
             Calendars = new CalendarBook([calendar], []),
             Timeline = Time,
             Carrier = Carrier,
-            Options = new FieldworkOptions { StartsPerSecond = 10, Lines = 5 },
+            Options = new FieldworkOptions { CarrierName = carrierName, StartsPerSecond = 10, Lines = 5 },
         });
     }
 
@@ -104,6 +104,13 @@ internal sealed class TextOffice : IAsyncDisposable
 
     internal Task JobAsync(string name)
         => office.Jobs.Single(job => job.Name == name).Run(new JobContext(name, Time.Now, Time.Clock), Cancellation);
+
+    /// <summary>The carrier asks what to say: turn 0 when the call connects, then what the respondent did at the prompt of a turn.</summary>
+    internal Task<VoiceReply?> TurnAsync(int call, int turn, string? keys, string? carrierId = null) => office.Inbox.VoiceTurnAsync(
+        new VoiceTurn(Carrier.Called[call].Token, carrierId ?? $"CA{call + 1}", turn, keys is null ? null : new InterviewInput.Keys(keys), null), Cancellation);
+
+    internal Task EndCallAsync(int call, CallStatus status, int sequence = 3) => office.Inbox.CallReportedAsync(
+        new CallReport(Carrier.Called[call].Token, $"CA{call + 1}", status, sequence, null, TimeSpan.FromSeconds(60)), Cancellation);
 
     internal Task PauseAsync() => office.Control.PauseAsync(1, "test", Cancellation);
 

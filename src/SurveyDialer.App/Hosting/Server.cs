@@ -1,0 +1,103 @@
+using System.Net;
+using SurveyDialer.App.Commands.Local;
+using SurveyDialer.Calls;
+using SurveyDialer.Fieldwork;
+using SurveyDialer.Scheduling;
+using SurveyDialer.Twilio;
+
+namespace SurveyDialer.App.Hosting;
+
+/// <summary>The real thing in real time: pages, the carrier's listener, the jobs and the dispatcher, on one data folder.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly RealTimeline timeline;
+    private readonly FieldOffice office;
+    private readonly IJobHost jobs;
+    private readonly PageListener pages;
+    private readonly CarrierListener? listener;
+    private readonly ICarrier carrier;
+
+    private Server(RealTimeline timeline, FieldOffice office, IJobHost jobs, PageListener pages, CarrierListener? listener, ICarrier carrier)
+        => (this.timeline, this.office, this.jobs, this.pages, this.listener, this.carrier) = (timeline, office, jobs, pages, listener, carrier);
+
+    /// <summary>Where a browser finds the pages.</summary>
+    internal Uri Address => pages.Address;
+
+    /// <summary>Starts everything; what an earlier process left behind is put in order first.</summary>
+    /// <exception cref="IOException">A port is taken.</exception>
+    internal static async Task<Server> StartAsync(Installation installation, ServerSettings settings, ILoggerFactory logs, CancellationToken cancellation)
+    {
+        var timeline = new RealTimeline(installation.Clock, (key, fault) => ServerLog.EventFailed(logs.CreateLogger<Server>(), key, fault));
+        ICarrier carrier = settings.HasCarrier
+            ? new TwilioCarrier(settings.Twilio, installation.Clock, logs.CreateLogger<TwilioCarrier>())
+            : new MissingCarrier();
+        var office = new FieldOffice(new FieldOfficeParts
+        {
+            Database = installation.Database,
+            Keys = installation.Keys,
+            Templates = installation.Templates,
+            Calendars = installation.Calendars,
+            Timeline = timeline,
+            Carrier = carrier,
+            Options = settings.Fieldwork,
+        });
+        var jobs = Jobs(office, installation, logs);
+        var listener = settings.HasCarrier
+            ? await CarrierListener.StartAsync(
+                IPAddress.Parse(settings.CarrierAddress), settings.CarrierPort, settings.Twilio, office.Inbox, (_, _) => default, logs, cancellation)
+            : null;
+        var pages = await PageListener.StartAsync(
+            new PageParts
+            {
+                Database = installation.Database,
+                Cipher = installation.Cipher,
+                Clock = installation.Clock,
+                Control = office.Control,
+                Jobs = jobs,
+                Templates = installation.Templates,
+            },
+            IPAddress.Loopback, settings.PagesPort, options =>
+            {
+                options.WallClock = installation.Clock;
+                options.FormKeysFolder = Path.Combine(Path.GetDirectoryName(installation.KeyPath)!, "form-keys");
+            },
+            app => app.MapLocalCommands(
+                installation.Folder.Announce($"http://127.0.0.1:{settings.PagesPort}"), new LocalDesk(installation.With(office))),
+            cancellation);
+        await jobs.StartAsync(cancellation);
+        await office.StartAsync(cancellation);
+        return new Server(timeline, office, jobs, pages, listener, carrier);
+    }
+
+    /// <summary>Starts no new call, waits for what is being written, and lets calls in progress go on at the carrier; the next start asks after them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        office.Stop();
+        using var patience = new CancellationTokenSource(Patience, timeline.Clock);
+        await jobs.StopAsync(patience.Token);
+        await timeline.StopAsync(patience.Token);
+        await pages.DisposeAsync();
+        if (listener is not null) await listener.DisposeAsync();
+        await jobs.DisposeAsync();
+        await timeline.DisposeAsync();
+        (carrier as IDisposable)?.Dispose();
+    }
+
+    private static IJobHost Jobs(FieldOffice office, Installation installation, ILoggerFactory logs)
+    {
+        var runner = new JobRunner(new JobCatalog(office.Jobs), new JobRunStore(installation.Database), installation.Clock, logs.CreateLogger<JobRunner>());
+#if HANGFIRE
+        return new SurveyDialer.Hangfire.HangfireJobHost(runner);
+#else
+        return new QuartzJobHost(runner);
+#endif
+    }
+}
+
+internal static partial class ServerLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "Event {Key} failed")]
+    internal static partial void EventFailed(ILogger logger, string key, Exception fault);
+}

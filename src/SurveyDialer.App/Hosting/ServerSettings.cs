@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using SurveyDialer.Fieldwork;
+using SurveyDialer.Twilio;
+
+namespace SurveyDialer.App.Hosting;
+
+/// <summary>
+/// The settings of a server: <c>settings.json</c> in the data folder, then environment variables that begin with <c>SURVEYDIALER_</c>
+/// (<c>SURVEYDIALER_Twilio__AuthToken</c>), which win.
+/// </summary>
+internal sealed class ServerSettings
+{
+    /// <summary>The account at the carrier; unset while the office has none.</summary>
+    public TwilioOptions Twilio { get; } = new();
+
+    /// <summary>Port at which the carrier reaches this server; default 8081. A proxy with a certificate stands before it.</summary>
+    [Range(1, 65_535, ErrorMessage = "Carrier:Port")]
+    public int CarrierPort { get; set; } = 8081;
+
+    /// <summary>Address of this machine at which the carrier's port listens; default this machine only.</summary>
+    public string CarrierAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>Port of the pages; default 8080. They answer on this machine only.</summary>
+    [Range(1, 65_535, ErrorMessage = "Pages:Port")]
+    public int PagesPort { get; set; } = 8080;
+
+    /// <summary>Whether the account was filled in at all: without one the pages work and nobody is called.</summary>
+    internal bool HasCarrier => Twilio.AccountSid.Length > 0 || Twilio.AuthToken.Length > 0;
+
+    /// <summary>Limits of the account, as the dispatcher keeps them.</summary>
+    internal FieldworkOptions Fieldwork => new() { CarrierName = "twilio", StartsPerSecond = Twilio.CallsPerSecond, Lines = Twilio.Lines };
+
+    /// <summary>Reads the settings of a data folder.</summary>
+    /// <exception cref="InvalidDataException">The file is no JSON or a value has the wrong form; the message names it.</exception>
+    internal static ServerSettings Read(string root)
+    {
+        try
+        {
+            var settings = new ServerSettings();
+            new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(root, "settings.json"), optional: true)
+                .AddEnvironmentVariables("SURVEYDIALER_")
+                .Build()
+                .Bind(settings, binder => binder.ErrorOnUnknownConfiguration = false);
+            return settings;
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or FormatException or InvalidDataException)
+        {
+            throw new InvalidDataException(Words.Say("settings_unreadable", Path.Combine(root, "settings.json"), fault.Message), fault);
+        }
+    }
+
+    /// <summary>Everything that is wrong, in words; empty when the server may start.</summary>
+    internal IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        if (HasCarrier) problems.AddRange(TwilioOptionsCheck.Problems(Twilio).Select(problem => $"{problem.Setting}: {problem.InWords(Words.Culture)}"));
+        if (PagesPort is < 1 or > 65_535 || CarrierPort is < 1 or > 65_535) problems.Add(Words.Say("settings_port"));
+        if (PagesPort == CarrierPort) problems.Add(Words.Say("settings_same_port"));
+        if (!IPAddress.TryParse(CarrierAddress, out _)) problems.Add(Words.Say("settings_address", CarrierAddress));
+        return problems;
+    }
+}

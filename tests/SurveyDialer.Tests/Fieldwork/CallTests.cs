@@ -1,0 +1,113 @@
+using SurveyDialer.Calls;
+using SurveyDialer.Questionnaires;
+
+namespace SurveyDialer.Tests.Fieldwork;
+
+public sealed class CallTests
+{
+    private static readonly string[][] OneMobile = [[TextOffice.Mobile]];
+    private static readonly string[][] OneHousehold = [[TextOffice.Landline], [TextOffice.Landline]];
+
+    [Fact]
+    public async Task A_campaign_made_for_another_carrier_is_never_dialled()
+    {
+        await using var office = new TextOffice("twilio");
+        await office.LaunchAsync("short-keys", OneMobile);
+        await office.PassAsync(TimeSpan.FromDays(3));
+        Assert.Empty(office.Carrier.Called);
+    }
+
+    [Fact]
+    public async Task The_same_turn_twice_gives_the_same_prompt_and_one_answer()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", OneMobile);
+        var connected = (await office.TurnAsync(0, 0, null))!;
+        Assert.Equal(Text(connected), Text((await office.TurnAsync(0, 0, null))!));
+        var reply = (await office.TurnAsync(0, connected.Turn, "1"))!;
+        var again = (await office.TurnAsync(0, connected.Turn, "1"))!;
+        Assert.Equal((reply.Turn, Text(reply)), (again.Turn, Text(again)));
+        var next = (await office.TurnAsync(0, reply.Turn, "1"))!;
+        Assert.Equal(Text(next), Text((await office.TurnAsync(0, reply.Turn, "5"))!));
+        Assert.Equal(["S2=1given"], office.Answers);
+    }
+
+    [Fact]
+    public async Task A_second_call_for_one_attempt_is_not_spoken_to()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", OneMobile);
+        Assert.NotNull(await office.TurnAsync(0, 0, null));
+        Assert.Null(await office.TurnAsync(0, 0, null, "CA-other"));
+        Assert.Equal(1, office.One<long>("SELECT count(*) FROM carrier_event WHERE kind = 'duplicate-call';"));
+    }
+
+    [Fact]
+    public async Task Never_again_is_written_before_the_goodbye_and_ends_the_attempts()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", OneMobile);
+        var connected = (await office.TurnAsync(0, 0, null))!;
+        var goodbye = (await office.TurnAsync(0, connected.Turn, "9"))!;
+        Assert.IsType<Expectation.Nothing>(goodbye.Expects);
+        Assert.True(office.IsDoNotCall(TextOffice.Mobile));
+        await office.EndCallAsync(0, CallStatus.Completed);
+        Assert.Equal("2.111", office.Code);
+        await office.PassAsync(TimeSpan.FromDays(20));
+        Assert.Single(office.Carrier.Called);
+    }
+
+    [Fact]
+    public async Task A_repeated_or_late_report_changes_nothing()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", OneMobile);
+        await office.EndCallAsync(0, CallStatus.Busy);
+        await office.EndCallAsync(0, CallStatus.Busy);
+        await office.EndCallAsync(0, CallStatus.Ringing, sequence: 1);
+        Assert.Equal("Busy", office.One<string>("SELECT outcome FROM attempt WHERE ordinal = 1;"));
+        Assert.Equal(2, office.One<long>("SELECT count(*) FROM attempt;"));
+        Assert.Equal(1, office.One<long>("SELECT times FROM contact_cap WHERE kind = 'busy';"));
+    }
+
+    [Fact]
+    public async Task Two_respondents_of_one_landline_are_never_called_at_the_same_time()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", OneHousehold);
+        Assert.Single(office.Carrier.Called);
+        Assert.Equal("number-in-use", office.One<string>("SELECT waiting_reason FROM attempt WHERE state = 'pending';"));
+    }
+
+    [Fact]
+    public async Task Consent_opens_the_case_even_if_the_line_drops_at_once()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", OneMobile);
+        var reply = (await office.TurnAsync(0, 0, null))!;
+        for (var step = 0; step < 20 && office.One<long>("SELECT count(*) FROM interview WHERE asked = 1;") == 0; step++)
+            reply = (await office.TurnAsync(0, reply.Turn, "1"))!;
+        await office.TurnAsync(0, reply.Turn, "2");
+        Assert.Equal("visit", office.One<string>("SELECT preferred_way FROM follow_up_case;"));
+        await office.EndCallAsync(0, CallStatus.Completed);
+        Assert.Equal("1.1", office.Code);
+        Assert.Equal("case", office.One<string>("SELECT next_step FROM interview;"));
+    }
+
+    [Fact]
+    public async Task A_pause_lets_the_call_in_progress_end_and_starts_no_other()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", OneMobile);
+        await office.PauseAsync();
+        Assert.NotNull(await office.TurnAsync(0, 0, null));
+        await office.EndCallAsync(0, CallStatus.NoAnswer);
+        await office.PassAsync(TimeSpan.FromDays(2));
+        Assert.Single(office.Carrier.Called);
+        await office.ResumeAsync();
+        await office.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal(2, office.Carrier.Called.Count);
+    }
+
+    private static string Text(VoiceReply reply) => string.Join('|', reply.Says.Select(said => said.Text));
+}
