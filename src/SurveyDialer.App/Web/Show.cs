@@ -19,10 +19,12 @@ internal static class Show
     public static long Percent(long part, long whole) => whole <= 0 ? 0 : Math.Clamp(part * 100 / whole, 0, 100);
 
     /// <summary>A stored time where the campaign takes place: "3月2日 周一 08:30", with the year where it is not this one.</summary>
-    public static string Time(long millis, TimeZoneInfo zone, DateTimeOffset now) => Format(millis, zone, now, PageLanguage.IsEnglish ? "ddd d MMM HH:mm" : "M月d日 ddd HH:mm");
+    public static string Time(long millis, TimeZoneInfo zone, DateTimeOffset now)
+        => Format(millis, zone, now, PageLanguage.IsEnglish ? "ddd d MMM HH:mm" : "M月d日 ddd HH:mm");
 
     /// <summary>A stored time, day only.</summary>
-    public static string Day(long millis, TimeZoneInfo zone, DateTimeOffset now) => Format(millis, zone, now, PageLanguage.IsEnglish ? "ddd d MMM" : "M月d日 ddd");
+    public static string Day(long millis, TimeZoneInfo zone, DateTimeOffset now)
+        => Format(millis, zone, now, PageLanguage.IsEnglish ? "ddd d MMM" : "M月d日 ddd");
 
     /// <summary>A length of time in its two largest useful units.</summary>
     public static string Span(TimeSpan span)

@@ -13,11 +13,15 @@ public sealed class AreaVisitQueries(Database database)
         LEFT JOIN ({AreaVisitStore.ShownVoices}) s ON s.campaign_id = v.campaign_id AND s.area_id = v.area_id AND s.topic = v.topic
         """;
 
+    private const string OfCampaign = """
+        WHERE (@campaign IS NULL OR v.campaign_id = @campaign) AND (s.voices > 0 OR v.state <> 'planned')
+        ORDER BY v.state = 'answered', v.state = 'visited', v.due_at, v.id;
+        """;
+
     /// <summary>Visits still to be made first, by due time. A planned visit whose voices all moved to their own village is left out.</summary>
     public IReadOnlyList<AreaVisitItem> List(long? campaign)
         => database.Read(connection => connection.Query<AreaVisitItem>(
-            SelectVisits + " WHERE (@campaign IS NULL OR v.campaign_id = @campaign) AND (s.voices > 0 OR v.state <> 'planned') ORDER BY v.state = 'answered', v.state = 'visited', v.due_at, v.id;",
-            new { campaign }).AsList());
+            SelectVisits + "\n" + OfCampaign, new { campaign }).AsList());
 
     /// <summary>One visit; null when there is none.</summary>
     public AreaVisitItem? Find(long id)

@@ -22,7 +22,6 @@ internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries
     public string NeededWords => Forecast switch
     {
         null => T["NotRunning"],
-        { Remaining: null } => T["NoTarget"],
         { Remaining: 0 } => T["TargetReached"],
         { NeededPerDay: null } => T["LastDayPast"],
         _ => T["NeededBasis", Show.Day(Forecast.LastDay.ToUnixTimeMilliseconds(), Zone, Now)],

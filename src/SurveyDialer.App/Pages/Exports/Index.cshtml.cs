@@ -22,7 +22,9 @@ internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries) : Sur
     {
         Title = T["Title"];
         Campaigns = [.. queries.List().Select(summary => summary.Campaign)];
-        var chosen = Campaigns.FirstOrDefault(campaign => campaign.Id == Campaign) ?? Campaigns.FirstOrDefault(campaign => campaign.LaunchedAt is not null) ?? (Campaigns.Count > 0 ? Campaigns[0] : null);
+        var chosen = Campaigns.FirstOrDefault(campaign => campaign.Id == Campaign)
+            ?? Campaigns.FirstOrDefault(campaign => campaign.LaunchedAt is not null)
+            ?? (Campaigns.Count > 0 ? Campaigns[0] : null);
         Campaign = chosen?.Id;
         if (chosen is null) NextIs(T["Next_Empty"], T["Nav_Campaigns"], "/campaigns");
         else NextIs(T[chosen.State == "closed" ? "Next_Closed" : "Next_Running", chosen.Name]);
@@ -30,9 +32,11 @@ internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries) : Sur
 
     public async Task<IActionResult> OnPostDownloadAsync(string kind, CancellationToken cancellation)
     {
-        if (desk.Kinds.FirstOrDefault(known => known.Id == kind) is not { } wanted || Campaign is not { } id || queries.Find(id) is not { } found) return NotFound();
+        if (desk.Kinds.FirstOrDefault(known => known.Id == kind) is not { } wanted) return NotFound();
+        if (Campaign is not { } id || queries.Find(id) is not { } found) return NotFound();
         Response.ContentType = wanted.ContentType;
-        var name = $"{found.Campaign.Name}-{Words(wanted).Name}-{TimeZoneInfo.ConvertTime(Now, Show.Zone(found.Campaign.TimeZone)):yyyyMMdd-HHmm}.{wanted.Extension}";
+        var local = TimeZoneInfo.ConvertTime(Now, Show.Zone(found.Campaign.TimeZone));
+        var name = $"{found.Campaign.Name}-{Words(wanted).Name}-{local:yyyyMMdd-HHmm}.{wanted.Extension}";
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(name);
         Response.Headers.ContentDisposition = disposition.ToString();

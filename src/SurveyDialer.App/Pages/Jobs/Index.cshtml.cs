@@ -21,7 +21,8 @@ internal sealed class IndexModel(IJobHost host, CampaignQueries campaigns) : Sur
         Jobs = host.States;
         zone = Show.Zone(campaigns.List().Select(summary => summary.Campaign.TimeZone).FirstOrDefault() ?? "Asia/Shanghai");
         if (Jobs.FirstOrDefault(job => job.Last.Failures > 0) is { } failed) NextIs(T["Next_Failed", Name(failed.Job.Name)]);
-        else if (Jobs.FirstOrDefault(job => job.OverdueBy > Noticeable && !job.Running) is { } overdue) NextIs(T["Next_Overdue", Name(overdue.Job.Name), Show.Span(overdue.OverdueBy)]);
+        else if (Jobs.FirstOrDefault(job => job.OverdueBy > Noticeable && !job.Running) is { } overdue)
+            NextIs(T["Next_Overdue", Name(overdue.Job.Name), Show.Span(overdue.OverdueBy)]);
         else NextIs(T["Next_Well"]);
     }
 
