@@ -26,9 +26,14 @@ public sealed class RespondentQueries(Database database, FieldCipher cipher)
         LEFT JOIN attempt o ON o.campaign_id = m.campaign_id AND o.respondent_id = m.respondent_id AND o.state IN ({OpenStates})
         """;
 
-    // Few attempts are under way at a time, so these states start from the attempts.
+    // Few attempts are under way at a time, so these states start from the attempts: SQLite keeps the order of a cross join.
     private const string FromAttempts = $"""
-        FROM attempt o JOIN sample_member m ON m.campaign_id = o.campaign_id AND m.respondent_id = o.respondent_id {ItemJoins}
+        FROM attempt o CROSS JOIN sample_member m {ItemJoins}
+        """;
+
+    // The four states stand as in the index attempt_live.
+    private const string UnderWay = """
+        AND o.state IN ('leased', 'placing', 'placed', 'unknown') AND m.campaign_id = o.campaign_id AND m.respondent_id = o.respondent_id
         """;
 
     private const string SelectNumbers = """
@@ -64,8 +69,8 @@ public sealed class RespondentQueries(Database database, FieldCipher cipher)
         var (from, condition) = filter.State is not { } state ? (FromMembers, "") : state switch
         {
             RespondentState.Waiting => (FromMembers, "AND o.state = 'pending'"),
-            RespondentState.Calling => (FromAttempts, "AND o.state IN ('leased', 'placing', 'placed')"),
-            RespondentState.Unclear => (FromAttempts, "AND o.state = 'unknown'"),
+            RespondentState.Calling => (FromAttempts, $"{UnderWay} AND o.state <> 'unknown'"),
+            RespondentState.Unclear => (FromAttempts, $"{UnderWay} AND o.state = 'unknown'"),
             RespondentState.Interviewed => (FromMembers, "AND m.final_code >= '1' AND m.final_code < '2'"),
             RespondentState.Finished => (FromMembers, "AND m.final_code >= '2'"),
             RespondentState.Idle => (FromMembers, "AND m.final_code IS NULL AND o.id IS NULL"),
