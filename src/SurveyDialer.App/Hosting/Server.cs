@@ -43,7 +43,12 @@ internal sealed class Server : IAsyncDisposable
             Carrier = carrier,
             Options = settings.Fieldwork,
         });
-        var jobs = Jobs(office, installation, logs);
+        var runner = new JobRunner(new JobCatalog(office.Jobs), new JobRunStore(installation.Database), installation.Clock, logs.CreateLogger<JobRunner>());
+#if HANGFIRE
+        var jobs = new SurveyDialer.Hangfire.HangfireJobHost(runner);
+#else
+        var jobs = new QuartzJobHost(runner);
+#endif
         var listener = settings.HasCarrier
             ? await CarrierListener.StartAsync(
                 IPAddress.Parse(settings.CarrierAddress), settings.CarrierPort, settings.Twilio, office.Inbox, (_, _) => default, logs, cancellation)
@@ -83,16 +88,6 @@ internal sealed class Server : IAsyncDisposable
         await jobs.DisposeAsync();
         await timeline.DisposeAsync();
         (carrier as IDisposable)?.Dispose();
-    }
-
-    private static IJobHost Jobs(FieldOffice office, Installation installation, ILoggerFactory logs)
-    {
-        var runner = new JobRunner(new JobCatalog(office.Jobs), new JobRunStore(installation.Database), installation.Clock, logs.CreateLogger<JobRunner>());
-#if HANGFIRE
-        return new SurveyDialer.Hangfire.HangfireJobHost(runner);
-#else
-        return new QuartzJobHost(runner);
-#endif
     }
 }
 

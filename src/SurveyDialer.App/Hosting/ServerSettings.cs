@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using Microsoft.Extensions.Configuration;
 using SurveyDialer.Fieldwork;
 using SurveyDialer.Twilio;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SurveyDialer.App.Web;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Commands.Local;
@@ -19,7 +20,8 @@ internal static class LocalEndpoint
     internal static void MapLocalCommands(this WebApplication app, ServerAddress address, LocalDesk desk)
     {
         var key = Encoding.UTF8.GetBytes(address.Key);
-        app.MapPost(Path, context => AnswerAsync(context, key, desk));
+        // The key is the right: whoever can read it owns the data folder. The pages' own rights are asked of people.
+        app.MapPost(Path, context => AnswerAsync(context, key, desk)).WithMetadata(new NeedsAttribute(PageRight.None));
     }
 
     private static async Task AnswerAsync(HttpContext context, byte[] key, LocalDesk desk)
