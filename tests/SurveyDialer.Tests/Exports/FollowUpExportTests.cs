@@ -29,8 +29,8 @@ public sealed class FollowUpExportTests
             var id = await data.AddCaseAsync(i, null);
             await data.WriteAsync(connection =>
             {
-                Assert.True(CaseStore.Move(connection, id, new CaseMove(CaseEvent.Take, "王芳", ExportData.Morning + 86_400_000, null, null), ExportData.Morning));
-                if (id == 1) Assert.True(CaseStore.Move(connection, id, new CaseMove(CaseEvent.Close, "王芳", null, null, "solved"), ExportData.Morning));
+                Assert.True(CaseStore.Move(connection, id, new CaseMove(CaseEvent.Take, "王芳", ExportData.Morning + 86_400_000, null, null, null), ExportData.Morning));
+                if (id == 1) Assert.True(CaseStore.Move(connection, id, new CaseMove(CaseEvent.Close, "王芳", null, null, null, "solved"), ExportData.Morning));
             });
         }
 
@@ -50,7 +50,7 @@ public sealed class FollowUpExportTests
         Assert.Equal(3, (await data.LinesAsync("follow-up-list")).Length);
         await data.WriteAsync(connection =>
         {
-            Assert.True(CaseStore.Move(connection, withdrawn, new CaseMove(CaseEvent.Withdraw, "王芳", null, null, null), ExportData.Morning));
+            Assert.True(CaseStore.Move(connection, withdrawn, new CaseMove(CaseEvent.Withdraw, "王芳", null, null, null, null), ExportData.Morning));
             Assert.Equal(1, connection.Execute("UPDATE follow_up_case SET sealed = 1 WHERE id = @isSealed;", new { isSealed }));
         });
         Assert.Equal([Header], await data.LinesAsync("follow-up-list"));
