@@ -22,7 +22,12 @@ internal sealed class Fakes : ICampaignControl, IJobHost, IExportCatalog
         Kind("cases", "xlsx", true, "回访单", "一行一张回访单，可打印。", "Follow-up list", "One row a case, to be printed."),
     ];
 
-    public IReadOnlyList<JobState> States { get; set; } =
+    public IReadOnlyList<JobState> States => Broken ? throw new InvalidOperationException("A secret that no page may tell.") : Jobs;
+
+    /// <summary>Whether asking for the jobs fails.</summary>
+    public bool Broken { get; set; }
+
+    private static IReadOnlyList<JobState> Jobs { get; } =
     [
         Job("reconcile", Now.AddMinutes(-1), null, 0, TimeSpan.Zero),
         Job("recordings", Now.AddMinutes(-8), null, 0, TimeSpan.FromSeconds(95)),

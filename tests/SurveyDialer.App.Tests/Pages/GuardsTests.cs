@@ -114,6 +114,43 @@ public sealed partial class GuardsTests
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/assets/000000000000/site.css", Test.Token)).StatusCode);
     }
 
+    [Fact]
+    public async Task A_supervisor_is_offered_and_given_no_export_that_names_persons()
+    {
+        await using var host = await PageHost.StartAsync(filled: true, change: services => services.AddSingleton<IPageAccess, Supervisor>());
+        using var browser = host.Browser();
+        var html = await browser.GetStringAsync("/exports", Test.Token);
+        Assert.Contains("value=\"answers\"", html);
+        Assert.DoesNotContain("value=\"cases\"", html);
+        using var answer = await ActionsTests.Post(browser, "/exports", "/exports?handler=Download", ("campaign", "1"), ("kind", "cases"));
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Empty(host.Fakes.Asked);
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "程序出了错")]
+    [InlineData("en", "Something went wrong")]
+    public async Task A_fault_says_what_to_do_and_nothing_about_itself(string language, string words)
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        host.Fakes.Broken = true;
+        using var browser = host.Browser(language);
+        using var answer = await browser.GetAsync("/jobs", Test.Token);
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        var html = await answer.Content.ReadAsStringAsync(Test.Token);
+        Assert.Contains(words, html);
+        Assert.Contains("<code>", html);
+        Assert.DoesNotContain("secret", html);
+        Assert.Equal(SecurityHeaders.ContentSecurityPolicy, string.Join(';', answer.Headers.GetValues("Content-Security-Policy")));
+    }
+
+    private sealed class Supervisor : IPageAccess
+    {
+        public string? NameOf(HttpContext context) => "督导";
+
+        public bool Has(HttpContext context, PageRight right) => right is PageRight.None or PageRight.Rounds or PageRight.Results;
+    }
+
     private sealed class Nobody : IPageAccess
     {
         public string? NameOf(HttpContext context) => null;

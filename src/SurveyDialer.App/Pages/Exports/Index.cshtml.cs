@@ -13,7 +13,8 @@ internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries) : Sur
 {
     public IReadOnlyList<CampaignView> Campaigns { get; private set; } = [];
 
-    public IReadOnlyList<ExportKind> Kinds => desk.Kinds;
+    /// <summary>What names persons is only for those who do the follow-up.</summary>
+    public IReadOnlyList<ExportKind> Kinds => May(PageRight.FollowUp) ? desk.Kinds : [.. desk.Kinds.Where(kind => !kind.NamesPersons)];
 
     [BindProperty(SupportsGet = true)]
     public long? Campaign { get; set; }
@@ -32,7 +33,7 @@ internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries) : Sur
 
     public async Task<IActionResult> OnPostDownloadAsync(string kind, CancellationToken cancellation)
     {
-        if (desk.Kinds.FirstOrDefault(known => known.Id == kind) is not { } wanted) return NotFound();
+        if (Kinds.FirstOrDefault(known => known.Id == kind) is not { } wanted) return NotFound();
         if (Campaign is not { } id || queries.Find(id) is not { } found) return NotFound();
         Response.ContentType = wanted.ContentType;
         var local = TimeZoneInfo.ConvertTime(Now, Show.Zone(found.Campaign.TimeZone));
