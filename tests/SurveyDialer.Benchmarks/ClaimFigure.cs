@@ -44,6 +44,8 @@ internal static class ClaimFigure
 
     private sealed class ClaimFile : IAsyncDisposable
     {
+        private static readonly FieldworkOptions Options = new();
+
         private readonly Office office;
         private readonly ClaimDue claim;
         private readonly string folder;
@@ -52,7 +54,7 @@ internal static class ClaimFigure
         {
             (this.office, this.folder, Rows) = (office, folder, rows);
             claim = new ClaimDue(
-                new CampaignBook(office.Calendars), new FinishRespondent(office.Cipher, clock), new CallDeadlines(new FieldworkOptions(), clock), clock);
+                new CampaignBook(office.Calendars), new FinishRespondent(office.Cipher, clock), new CallDeadlines(Options, clock), Options, clock);
         }
 
         internal int Rows { get; }
@@ -63,7 +65,7 @@ internal static class ClaimFigure
         {
             var folder = run.FreshFolder($"{rows}");
             var clock = new ShiftedClock(run.Clock);
-            var office = await Office.OpenAsync(folder, clock, null, null, new FieldworkOptions());
+            var office = await Office.OpenAsync(folder, clock, null, null, Options);
             await office.AddDueAsync(rows);
             return new ClaimFile(office, folder, rows, clock);
         }
