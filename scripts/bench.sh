@@ -2,7 +2,8 @@
 # Measures the figures that the product is held to, each as a ratio within one run, and prints them as Markdown.
 #   bench.sh [lines|dispatch|claim|turn|import|rehearsal]... [--quick] [--save]
 #   --quick   smaller: about two minutes for all of them
-#   --save    joins the newest section of every figure to tests/SurveyDialer.Benchmarks/results.md
+#   --save    then joins the newest section of every figure to tests/SurveyDialer.Benchmarks/results.md
+#   --join    only joins what was measured before
 # Without a name all of them, about half an hour. Ends with 1 when an aim was missed.
 set -uo pipefail
 root=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
@@ -11,12 +12,13 @@ cd "$root" || exit 2
 . scripts/install.sh
 
 all=(lines dispatch claim turn import rehearsal)
-figures=() quick=() save=
+figures=() quick=() save='' measure=1
 for argument in "$@"; do
   case $argument in
     --quick) quick=(--quick) ;;
     --save) save=1 ;;
-    -h | --help) sed -n '2,6s/^# \{0,1\}//p' scripts/bench.sh; exit 0 ;;
+    --join) save=1 measure= ;;
+    -h | --help) sed -n '2,7s/^# \{0,1\}//p' scripts/bench.sh; exit 0 ;;
     *)
       case " ${all[*]} " in
         *" $argument "*) figures+=("$argument") ;;
@@ -27,16 +29,17 @@ done
 [ ${#figures[@]} -gt 0 ] || figures=("${all[@]}")
 
 need_dotnet || exit 1
-need_command npm nodejs npm || exit 1
 need_command sqlite3 sqlite3 || exit 1
 project=tests/SurveyDialer.Benchmarks
-dotnet build "$project" -c Release -v q --nologo -clp:NoSummary -p:RestoreLockedMode=true >&2 || exit 1
-
 sections=$root/artifacts/bench
 status=0
-for figure in "${figures[@]}"; do
-  "$project/bin/Release/net10.0/SurveyDialer.Benchmarks" "$figure" "$sections" "${quick[@]}" || status=1
-done
+if [ -n "$measure" ]; then
+  need_command npm nodejs npm || exit 1
+  dotnet build "$project" -c Release -v q --nologo -clp:NoSummary -p:RestoreLockedMode=true >&2 || exit 1
+  for figure in "${figures[@]}"; do
+    "$project/bin/Release/net10.0/SurveyDialer.Benchmarks" "$figure" "$sections" "${quick[@]}" || status=1
+  done
+fi
 
 machine() {
   printf '%s, %s processors, %s of memory, %s, .NET %s, SQLite of the shell %s\n' \
@@ -46,9 +49,10 @@ machine() {
 
 if [ -n "$save" ]; then
   {
-    printf '# Figures\n\nWritten by `./scripts/bench.sh --save`; one figure alone: `./scripts/bench.sh NAME`. Commit %s.\n\nMachine: %s' \
+    # shellcheck disable=SC2016  # The backquotes are Markdown's.
+    printf '# Figures\n\nWritten by `./scripts/bench.sh --save`; one figure alone: `./scripts/bench.sh NAME`; a section marked *quick* was measured with `--quick`. Joined at commit %s.\n\nMachine: %s' \
       "$(git rev-parse --short HEAD 2>/dev/null || echo unknown)" "$(machine)"
-    printf '. It is shared, so read the ratios, and the load beside them, not the last digits.\n\n'
+    printf '. Read the load average beside each figure: with more than one a processor, other work took its share, and what is measured in real time suffers first.\n\n'
     for figure in "${all[@]}"; do
       [ ! -f "$sections/$figure.md" ] || cat "$sections/$figure.md"
     done

@@ -6,9 +6,12 @@ namespace SurveyDialer.Benchmarks;
 /// <summary>This program in a process of its own, which prints its results as <c>name=number</c>.</summary>
 internal static class Child
 {
-    internal static async Task<Dictionary<string, double>> RunAsync(IEnumerable<string> arguments)
+    /// <param name="settings">Environment variables of the process.</param>
+    internal static async Task<Dictionary<string, double>> RunAsync(IEnumerable<string> arguments, params (string Name, string Value)[] settings)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}.");
