@@ -95,13 +95,22 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task A_call_in_progress_is_spoken_to_during_a_pause()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", OneMobile);
+        await office.PauseAsync();
+        var connected = (await office.TurnAsync(0, 0, null))!;
+        Assert.NotNull(await office.TurnAsync(0, connected.Turn, "1"));
+    }
+
+    [Fact]
     public async Task A_pause_lets_the_call_in_progress_end_and_starts_no_other()
     {
         await using var office = new TextOffice();
         await office.LaunchAsync("short-keys", OneMobile);
         await office.PauseAsync();
-        Assert.NotNull(await office.TurnAsync(0, 0, null));
-        await office.EndCallAsync(0, CallStatus.NoAnswer);
+        await office.EndCallAsync(0, CallStatus.Busy);
         await office.PassAsync(TimeSpan.FromDays(2));
         Assert.Single(office.Carrier.Called);
         await office.ResumeAsync();
