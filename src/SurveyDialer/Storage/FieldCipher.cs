@@ -14,6 +14,14 @@ public sealed class FieldCipher(KeyRing keys)
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private const int HeaderBytes = 1 + 4 + NonceBytes;
+    private const int StackBytes = 256;
+
+    // Making these costs as much as using them once, and neither may be used by two threads at a time.
+    [ThreadStatic]
+    private static (byte[] Key, AesGcm Cipher)? lastCipher;
+
+    [ThreadStatic]
+    private static (byte[] Key, IncrementalHash Hash)? lastHash;
 
     private readonly byte[][] indexKeys = [.. keys.IndexKeys()];
 
@@ -21,11 +29,18 @@ public sealed class FieldCipher(KeyRing keys)
     public int KeyVersion => keys.CurrentVersion;
 
     /// <summary>Encrypts a text for one purpose, for example <c>phone.number</c>.</summary>
-    public byte[] Encrypt(string purpose, string text) => Encrypt(purpose, Encoding.UTF8.GetBytes(text));
+    public byte[] Encrypt(string purpose, string text)
+    {
+        Span<byte> stack = stackalloc byte[StackBytes];
+        return Encrypt(purpose, Bytes(text, stack));
+    }
 
     /// <summary>Encrypts bytes for one purpose.</summary>
     public byte[] Encrypt(string purpose, ReadOnlySpan<byte> plain)
-        => Seal(keys.CipherKey(keys.CurrentVersion)!, keys.CurrentVersion, purpose, plain);
+    {
+        var version = keys.CurrentVersion;
+        return Seal(CipherOf(keys.CipherKey(version)!), version, purpose, plain);
+    }
 
     /// <summary>Reads a text back. Null stays null.</summary>
     /// <exception cref="CryptographicException">The key is missing, or the field was changed or belongs to another purpose.</exception>
@@ -39,46 +54,87 @@ public sealed class FieldCipher(KeyRing keys)
         if (cipher.Length < HeaderBytes + TagBytes) throw new CryptographicException("The encrypted field is too short.");
         var version = BinaryPrimitives.ReadInt32BigEndian(cipher.AsSpan(1));
         var key = keys.CipherKey(version) ?? throw new CryptographicException($"The key of version {version} is missing.");
-        return Unseal(key, purpose, cipher);
+        return Unseal(CipherOf(key), purpose, cipher);
     }
 
     /// <summary>Keyed hash of a text for one purpose: equal texts give equal hashes, nothing else can be learnt without the keys. 32 bytes.</summary>
     public byte[] Index(string purpose, string text)
     {
-        var hash = HMACSHA256.HashData(indexKeys[0], Encoding.UTF8.GetBytes($"{purpose}\n{text}"));
+        Span<byte> purposeStack = stackalloc byte[StackBytes];
+        Span<byte> textStack = stackalloc byte[StackBytes];
+
+        // All that could fail comes first: a hash left half done would spoil the next one of this thread.
+        var purposeBytes = Bytes(purpose, purposeStack);
+        var textBytes = Bytes(text, textStack);
+        var first = HashOf(indexKeys[0]);
+        first.AppendData(purposeBytes);
+        first.AppendData("\n"u8);
+        first.AppendData(textBytes);
+        var hash = first.GetHashAndReset();
         for (var later = 1; later < indexKeys.Length; later++) hash = HMACSHA256.HashData(indexKeys[later], hash);
         return hash;
     }
 
     /// <summary>Encrypts the interview id of a respondent under the campaign's own key. Null once that key has been destroyed.</summary>
     public byte[]? SealLink(string linkKeyId, long respondentId, byte[] interviewId)
-        => keys.LinkKey(linkKeyId) is { } key ? Seal(key, 0, LinkPurpose(respondentId), interviewId) : null;
+    {
+        if (keys.LinkKey(linkKeyId) is not { } key) return null;
+        using var cipher = new AesGcm(key, TagBytes);
+        return Seal(cipher, 0, LinkPurpose(respondentId), interviewId);
+    }
 
     /// <summary>The interview id of a respondent, or null once the campaign's key has been destroyed.</summary>
     public byte[]? OpenLink(string linkKeyId, long respondentId, byte[] sealedLink)
-        => keys.LinkKey(linkKeyId) is { } key ? Unseal(key, LinkPurpose(respondentId), sealedLink) : null;
+    {
+        if (keys.LinkKey(linkKeyId) is not { } key) return null;
+        using var cipher = new AesGcm(key, TagBytes);
+        return Unseal(cipher, LinkPurpose(respondentId), sealedLink);
+    }
 
     private static string LinkPurpose(long respondentId) => $"link.{respondentId}";
 
-    private static byte[] Seal(byte[] key, int version, string purpose, ReadOnlySpan<byte> plain)
+    /// <summary>This thread's cipher of a field key. Link keys are never kept: they must be gone once destroyed.</summary>
+    private static AesGcm CipherOf(byte[] key)
+    {
+        if (lastCipher is { } last && ReferenceEquals(last.Key, key)) return last.Cipher;
+        lastCipher?.Cipher.Dispose();
+        var cipher = new AesGcm(key, TagBytes);
+        lastCipher = (key, cipher);
+        return cipher;
+    }
+
+    private static IncrementalHash HashOf(byte[] key)
+    {
+        if (lastHash is { } last && ReferenceEquals(last.Key, key)) return last.Hash;
+        lastHash?.Hash.Dispose();
+        var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        lastHash = (key, hash);
+        return hash;
+    }
+
+    /// <summary>UTF-8 in <paramref name="stack"/> where it fits.</summary>
+    private static ReadOnlySpan<byte> Bytes(string text, Span<byte> stack)
+        => Encoding.UTF8.TryGetBytes(text, stack, out var length) ? stack[..length] : Encoding.UTF8.GetBytes(text);
+
+    private static byte[] Seal(AesGcm aes, int version, string purpose, ReadOnlySpan<byte> plain)
     {
         var cipher = new byte[HeaderBytes + plain.Length + TagBytes];
         cipher[0] = Format;
         BinaryPrimitives.WriteInt32BigEndian(cipher.AsSpan(1), version);
         var nonce = cipher.AsSpan(5, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagBytes);
-        aes.Encrypt(nonce, plain, cipher.AsSpan(HeaderBytes, plain.Length), cipher.AsSpan(HeaderBytes + plain.Length), Encoding.UTF8.GetBytes(purpose));
+        Span<byte> stack = stackalloc byte[StackBytes];
+        aes.Encrypt(nonce, plain, cipher.AsSpan(HeaderBytes, plain.Length), cipher.AsSpan(HeaderBytes + plain.Length), Bytes(purpose, stack));
         return cipher;
     }
 
-    private static byte[] Unseal(byte[] key, string purpose, byte[] cipher)
+    private static byte[] Unseal(AesGcm aes, string purpose, byte[] cipher)
     {
         var length = cipher.Length - HeaderBytes - TagBytes;
         if (length < 0 || cipher[0] != Format) throw new CryptographicException("The encrypted field has an unknown form.");
         var plain = new byte[length];
-        using var aes = new AesGcm(key, TagBytes);
-        aes.Decrypt(cipher.AsSpan(5, NonceBytes), cipher.AsSpan(HeaderBytes, length), cipher.AsSpan(HeaderBytes + length), plain, Encoding.UTF8.GetBytes(purpose));
+        Span<byte> stack = stackalloc byte[StackBytes];
+        aes.Decrypt(cipher.AsSpan(5, NonceBytes), cipher.AsSpan(HeaderBytes, length), cipher.AsSpan(HeaderBytes + length), plain, Bytes(purpose, stack));
         return plain;
     }
 }
