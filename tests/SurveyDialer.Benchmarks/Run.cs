@@ -26,7 +26,7 @@ internal sealed class Run(string name, string folder, bool quick, TimeProvider c
         await figure(this);
         Say("");
         Say($"Measured {clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC in {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s; load average {before} before, {Load()} after, "
-            + $"{Environment.ProcessorCount} processors.");
+            + $"{Environment.ProcessorCount} processors, nice {Nice()}.");
         Say("");
         await File.WriteAllLinesAsync(Path.Combine(folder, name + ".md"), lines);
     }
@@ -70,6 +70,9 @@ internal sealed class Run(string name, string folder, bool quick, TimeProvider c
         var sorted = values.Order().ToArray();
         return sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
     }
+
+    /// <summary>The 19th field of proc(5)'s stat; the second one, in brackets, may hold blanks.</summary>
+    private static string Nice() => File.Exists("/proc/self/stat") ? File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[16] : "unknown";
 
     private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 }
