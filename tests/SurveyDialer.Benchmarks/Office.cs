@@ -137,6 +137,6 @@ internal sealed class Office : IAsyncDisposable
                 Frames = [1],
             },
             CancellationToken.None);
-        await Field.Launch.LaunchAsync(CampaignId, [1], "benchmark", null, CancellationToken.None);
+        await Field.Launch.LaunchAsync(CampaignId, "benchmark", null, CancellationToken.None);
     }
 }

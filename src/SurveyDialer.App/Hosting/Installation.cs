@@ -1,7 +1,9 @@
 using System.Globalization;
 using SurveyDialer.App.Commands;
+using SurveyDialer.Calls;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Fieldwork;
+using SurveyDialer.Scheduling;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Hosting;
@@ -68,6 +70,18 @@ internal sealed class Installation : IAsyncDisposable
         var database = Database.Open(new DatabaseOptions { Path = folder.DatabasePath, ThrowAway = throwAway }, clock);
         return new Installation(folder, keyPath, keys, database, calendars, clock);
     }
+
+    /// <summary>The field work on this installation.</summary>
+    internal FieldOffice OpenOffice(ITimeline timeline, ICarrier carrier, FieldworkOptions options) => new(new FieldOfficeParts
+    {
+        Database = Database,
+        Keys = Keys,
+        Templates = Templates,
+        Calendars = Calendars,
+        Timeline = timeline,
+        Carrier = carrier,
+        Options = options,
+    });
 
     /// <summary>For commands while no server runs: what they change takes effect when one starts.</summary>
     internal OpenInstallation WithoutServer() => new()

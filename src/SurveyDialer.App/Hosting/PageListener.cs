@@ -3,26 +3,8 @@ using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
 using SurveyDialer.Scheduling;
-using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Hosting;
-
-/// <summary>What the pages show and do.</summary>
-internal sealed record PageParts
-{
-    internal required Database Database { get; init; }
-
-    internal required FieldCipher Cipher { get; init; }
-
-    /// <summary>The product's clock; virtual in a demonstration.</summary>
-    internal required TimeProvider Clock { get; init; }
-
-    internal required ICampaignControl Control { get; init; }
-
-    internal required IJobHost Jobs { get; init; }
-
-    internal required TemplateLibrary Templates { get; init; }
-}
 
 /// <summary>The listener of the pages: this machine only unless told otherwise, and never the carrier's port.</summary>
 internal sealed class PageListener : IAsyncDisposable
@@ -37,7 +19,8 @@ internal sealed class PageListener : IAsyncDisposable
     /// <summary>Starts listening.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     internal static async Task<PageListener> StartAsync(
-        PageParts parts, IPAddress address, int port, Action<SurveyPagesOptions> configure, Action<WebApplication>? more, CancellationToken cancellation)
+        Installation installation, ICampaignControl control, IJobHost jobs, IPAddress address, int port, Action<SurveyPagesOptions> configure,
+        Action<WebApplication>? more, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -51,9 +34,9 @@ internal sealed class PageListener : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(address, port);
         });
-        builder.Services.AddSingleton(parts.Database).AddSingleton(parts.Cipher).AddSingleton(parts.Clock).AddSingleton(parts.Control)
-            .AddSingleton(parts.Jobs).AddSingleton(parts.Templates)
-            .AddSingleton<IExportCatalog>(new ExportCatalog(parts.Database, parts.Cipher, parts.Clock));
+        builder.Services.AddSingleton(installation.Database).AddSingleton(installation.Cipher).AddSingleton(installation.Clock).AddSingleton(control)
+            .AddSingleton(jobs).AddSingleton(installation.Templates)
+            .AddSingleton<IExportCatalog>(new ExportCatalog(installation.Database, installation.Cipher, installation.Clock));
         builder.Services.AddSurveyPages(configure);
         var app = builder.Build();
         more?.Invoke(app);

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Dapper;
 using SurveyDialer.Phones;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Sample;
 using SurveyDialer.Simulator;
 using SurveyDialer.Storage;
 
@@ -29,7 +30,7 @@ internal static partial class PracticePopulation
         {
             var segment = $"area-{row.AreaId}";
             if (!population.Segments.ContainsKey(segment)) population.Segments[segment] = SegmentOf(template, seed, row.AreaId);
-            population.Numbers[PhoneNumber.Read(cipher.Decrypt("phone.number", row.NumberEnc)!).E164] = segment;
+            population.Numbers[PhoneNumber.Read(cipher.Decrypt(SampleFields.NumberPurpose, row.NumberEnc)!).E164] = segment;
         }
 
         return population;

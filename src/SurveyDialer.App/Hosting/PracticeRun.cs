@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Dapper;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
 using SurveyDialer.Fieldwork;
@@ -58,41 +57,32 @@ internal sealed class PracticeRun : IAsyncDisposable
     private const int FailuresBorne = 20;
 
     private readonly PracticeOptions options;
-    private readonly DataFolder folder;
+    private readonly Installation installation;
     private readonly SimulatorHost simulator;
     private readonly CarrierListener listener;
     private readonly TwilioCarrier carrier;
     private readonly TimelineJobHost jobs;
-    private readonly TemplateLibrary templates;
     private readonly FailureCount failures;
     private readonly long startedAt = Stopwatch.GetTimestamp();
     private FrameImportResult? imported;
 
     private PracticeRun(
-        PracticeOptions options, DataFolder folder, Database database, KeyRing keys, VirtualTimeline timeline, SimulatorHost simulator,
-        CarrierListener listener, TwilioCarrier carrier, FieldOffice office, TimelineJobHost jobs, TemplateLibrary templates, FailureCount failures)
+        PracticeOptions options, Installation installation, VirtualTimeline timeline, SimulatorHost simulator, CarrierListener listener,
+        TwilioCarrier carrier, FieldOffice office, TimelineJobHost jobs, FailureCount failures)
     {
-        this.failures = failures;
-        (this.options, this.folder, Database, Keys, Timeline, this.simulator) = (options, folder, database, keys, timeline, simulator);
-        (this.listener, this.carrier, Office, this.jobs, this.templates) = (listener, carrier, office, jobs, templates);
-        Cipher = new FieldCipher(keys);
+        (this.options, this.installation, Timeline, this.simulator, this.listener) = (options, installation, timeline, simulator, listener);
+        (this.carrier, Office, this.jobs, this.failures) = (carrier, office, jobs, failures);
     }
 
-    internal Database Database { get; }
+    internal Database Database => installation.Database;
 
-    internal KeyRing Keys { get; }
-
-    internal FieldCipher Cipher { get; }
+    internal FieldCipher Cipher => installation.Cipher;
 
     internal VirtualTimeline Timeline { get; }
 
     internal FieldOffice Office { get; }
 
-    internal IJobHost Jobs => jobs;
-
-    internal TemplateLibrary Templates => templates;
-
-    internal DataFolder Folder => folder;
+    internal DataFolder Folder => installation.Folder;
 
     /// <summary>Row of the campaign; 0 before the launch.</summary>
     internal long CampaignId { get; private set; }
@@ -105,9 +95,9 @@ internal sealed class PracticeRun : IAsyncDisposable
     {
         var failures = new FailureCount();
         var timeline = new VirtualTimeline(options.Start, (key, fault) => failed(key, failures.Counted(fault)), wallClock) { Speed = options.Speed };
-        var database = Database.Open(new DatabaseOptions { Path = folder.DatabasePath, ThrowAway = true }, timeline.Clock);
-        var keys = KeyRing.OpenOrCreate(Path.Combine(folder.Root, "demo-keys.json"), "Demonstration: these keys lie beside the data on purpose and protect nothing.");
-        var templates = new TemplateLibrary(folder.TemplatesPath, ContentFolders.Templates());
+        var keyPath = Path.Combine(folder.Root, "demo-keys.json");
+        var keys = KeyRing.OpenOrCreate(keyPath, "Demonstration: these keys lie beside the data on purpose and protect nothing.");
+        var installation = Installation.Make(folder, keyPath, keys, throwAway: true, timeline.Clock);
         var port = Loopback.FreePort();
         var publicAddress = new Uri($"http://127.0.0.1:{port}");
         var simulator = await SimulatorHost.StartAsync(
@@ -135,20 +125,13 @@ internal sealed class PracticeRun : IAsyncDisposable
             Lines = options.Lines,
         };
         var carrier = new TwilioCarrier(twilio, timeline.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<TwilioCarrier>.Instance);
-        var office = new FieldOffice(new FieldOfficeParts
-        {
-            Database = database,
-            Keys = keys,
-            Templates = templates,
-            Calendars = ContentFolders.Calendars(),
-            Timeline = timeline,
-            Carrier = carrier,
-            Options = new FieldworkOptions { StartsPerSecond = options.StartsPerSecond, Lines = options.Lines, ReconcileEvery = TimeSpan.FromMinutes(10) },
-        });
+        var office = installation.OpenOffice(
+            timeline, carrier,
+            new FieldworkOptions { StartsPerSecond = options.StartsPerSecond, Lines = options.Lines, ReconcileEvery = TimeSpan.FromMinutes(10) });
         var listener = await CarrierListener.StartAsync(IPAddress.Loopback, port, twilio, office.Inbox, (_, _) => default, null, cancellation);
         var runner = new JobRunner(
-            new JobCatalog(office.Jobs), new JobRunStore(database), timeline.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<JobRunner>.Instance);
-        return new PracticeRun(options, folder, database, keys, timeline, simulator, listener, carrier, office, new TimelineJobHost(runner, timeline), templates, failures);
+            new JobCatalog(office.Jobs), new JobRunStore(installation.Database), timeline.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<JobRunner>.Instance);
+        return new PracticeRun(options, installation, timeline, simulator, listener, carrier, office, new TimelineJobHost(runner, timeline), failures);
     }
 
     /// <summary>Imports the list, or a generated one.</summary>
@@ -181,7 +164,7 @@ internal sealed class PracticeRun : IAsyncDisposable
     /// <returns>What is missing; empty when it runs.</returns>
     internal async Task<IReadOnlyList<LaunchProblem>> LaunchAsync(CancellationToken cancellation)
     {
-        var template = templates.Read(options.TemplateId)?.Template;
+        var template = installation.Templates.Read(options.TemplateId)?.Template;
         var draft = new CampaignDraft
         {
             Name = "演示：平安建设模拟测评",
@@ -197,7 +180,7 @@ internal sealed class PracticeRun : IAsyncDisposable
         if (Office.Launch.Missing(draft) is { Count: > 0 } missing) return missing;
         simulator.Carrier.LoadPopulation(PracticePopulation.For(template!, Database, Cipher, options.Seed));
         CampaignId = await Office.Launch.CreateAsync(draft, cancellation);
-        await Office.Launch.LaunchAsync(CampaignId, draft.Frames, "demo", null, cancellation);
+        await Office.Launch.LaunchAsync(CampaignId, "demo", null, cancellation);
         await jobs.StartAsync(cancellation);
         await Office.StartAsync(cancellation);
         return [];
@@ -214,8 +197,7 @@ internal sealed class PracticeRun : IAsyncDisposable
     /// <summary>Opens the pages on this run.</summary>
     /// <param name="port">0: any free one.</param>
     internal Task<PageListener> OpenPagesAsync(int port, TimeProvider wallClock, CancellationToken cancellation) => PageListener.StartAsync(
-        new PageParts { Database = Database, Cipher = Cipher, Clock = Timeline.Clock, Control = Office.Control, Jobs = jobs, Templates = templates },
-        IPAddress.Loopback, port,
+        installation, Office.Control, jobs, IPAddress.Loopback, port,
         pages =>
         {
             pages.WallClock = wallClock;
@@ -227,12 +209,12 @@ internal sealed class PracticeRun : IAsyncDisposable
     /// <returns>Full paths.</returns>
     internal async Task<IReadOnlyList<string>> WriteExportsAsync(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder.ExportsPath);
+        Directory.CreateDirectory(Folder.ExportsPath);
         var catalog = new ExportCatalog(Database, Cipher, Timeline.Clock);
         var files = new List<string>();
         foreach (var kind in catalog.Kinds)
         {
-            var file = Path.Combine(folder.ExportsPath, $"{kind.Id}.{kind.Extension}");
+            var file = Path.Combine(Folder.ExportsPath, $"{kind.Id}.{kind.Extension}");
             await using (var stream = new FileStream(file, FileMode.Create, FileAccess.Write))
                 await catalog.WriteAsync(kind.Id, CampaignId, stream, Words.Culture.Name == "en" ? "en" : "zh-CN", cancellation);
             files.Add(file);
@@ -242,7 +224,7 @@ internal sealed class PracticeRun : IAsyncDisposable
     }
 
     internal bool IsClosed()
-        => Database.Read(connection => connection.QuerySingle<string>("SELECT state FROM campaign WHERE id = @campaignId;", new { campaignId = CampaignId })) == "closed"
+        => Database.Read(connection => CampaignStore.StateOf(connection, CampaignId)) == CampaignState.Closed
             && simulator.Carrier.ActiveCalls == 0;
 
     internal RunTotals Totals() => RunTotals.Of(
@@ -255,7 +237,7 @@ internal sealed class PracticeRun : IAsyncDisposable
         await listener.DisposeAsync();
         await simulator.DisposeAsync();
         carrier.Dispose();
-        await Database.DisposeAsync();
+        await installation.DisposeAsync();
     }
 
     private static Dictionary<string, string> SampleBlanks(Template template)

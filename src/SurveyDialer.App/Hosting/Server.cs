@@ -33,16 +33,7 @@ internal sealed class Server : IAsyncDisposable
         ICarrier carrier = settings.HasCarrier
             ? new TwilioCarrier(settings.Twilio, installation.Clock, logs.CreateLogger<TwilioCarrier>())
             : new MissingCarrier();
-        var office = new FieldOffice(new FieldOfficeParts
-        {
-            Database = installation.Database,
-            Keys = installation.Keys,
-            Templates = installation.Templates,
-            Calendars = installation.Calendars,
-            Timeline = timeline,
-            Carrier = carrier,
-            Options = settings.Fieldwork,
-        });
+        var office = installation.OpenOffice(timeline, carrier, settings.Fieldwork);
         var runner = new JobRunner(new JobCatalog(office.Jobs), new JobRunStore(installation.Database), installation.Clock, logs.CreateLogger<JobRunner>());
 #if HANGFIRE
         var jobs = new SurveyDialer.Hangfire.HangfireJobHost(runner);
@@ -54,16 +45,7 @@ internal sealed class Server : IAsyncDisposable
                 IPAddress.Parse(settings.CarrierAddress), settings.CarrierPort, settings.Twilio, office.Inbox, (_, _) => default, logs, cancellation)
             : null;
         var pages = await PageListener.StartAsync(
-            new PageParts
-            {
-                Database = installation.Database,
-                Cipher = installation.Cipher,
-                Clock = installation.Clock,
-                Control = office.Control,
-                Jobs = jobs,
-                Templates = installation.Templates,
-            },
-            IPAddress.Loopback, settings.PagesPort, options =>
+            installation, office.Control, jobs, IPAddress.Loopback, settings.PagesPort, options =>
             {
                 options.WallClock = installation.Clock;
                 options.FormKeysFolder = Path.Combine(Path.GetDirectoryName(installation.KeyPath)!, "form-keys");

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SurveyDialer.Attempts.Planning;
 using SurveyDialer.Questionnaires.Policy;
 
 namespace SurveyDialer.Attempts;
@@ -273,6 +274,16 @@ internal sealed record NewAttempt
 
     /// <summary>The number to try first; null: as the planner says.</summary>
     public long? PhoneId { get; init; }
+
+    /// <summary>The same respondent's next attempt.</summary>
+    public static NewAttempt After(AttemptRow attempt, AttemptChannel channel, DateTimeOffset due) => new()
+    {
+        CampaignId = attempt.CampaignId,
+        RespondentId = attempt.RespondentId,
+        Ordinal = attempt.Ordinal + 1,
+        Channel = channel.ToColumn(),
+        DueAt = due.ToUnixTimeMilliseconds(),
+    };
 }
 
 /// <summary>How an attempt ended.</summary>

@@ -47,8 +47,10 @@ internal static class CampaignStore
 
     internal static List<CampaignRow> All(SqliteConnection connection) => connection.Query<CampaignRow>(SelectCampaign + " ORDER BY id;").AsList();
 
-    internal static List<CampaignRow> InState(SqliteConnection connection, CampaignState state)
-        => connection.Query<CampaignRow>(SelectCampaign + " WHERE state = @state ORDER BY id;", new { state = CampaignLifecycle.ToColumn(state) }).AsList();
+    /// <summary>Ids and targets of the campaigns in a state, without their templates; in order.</summary>
+    internal static List<(long Id, long? Target)> InState(SqliteConnection connection, CampaignState state)
+        => connection.Query<(long, long?)>(
+            "SELECT id, target FROM campaign WHERE state = @state ORDER BY id;", new { state = CampaignLifecycle.ToColumn(state) }).AsList();
 
     /// <summary>Moves a campaign and leaves a history row. Null when the campaign does not exist or the event is not possible now.</summary>
     internal static CampaignState? Move(SqliteConnection connection, long id, CampaignEvent happened, string reason, string who, DateTimeOffset now)

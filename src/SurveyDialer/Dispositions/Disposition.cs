@@ -1,34 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using SurveyDialer.Statistics.Outcomes;
 
 namespace SurveyDialer.Dispositions;
-
-/// <summary>The groups of the AAPOR rates.</summary>
-internal enum DispositionGroup
-{
-    /// <summary>I: complete interview.</summary>
-    Complete,
-
-    /// <summary>P: partial interview.</summary>
-    Partial,
-
-    /// <summary>R: refusal and break-off.</summary>
-    Refusal,
-
-    /// <summary>NC: non-contact.</summary>
-    NonContact,
-
-    /// <summary>O: other, eligible.</summary>
-    Other,
-
-    /// <summary>UH: unknown whether a household.</summary>
-    UnknownHousehold,
-
-    /// <summary>UO: household, unknown whether somebody is eligible.</summary>
-    UnknownOther,
-
-    /// <summary>NE: not eligible.</summary>
-    NotEligible,
-}
 
 /// <summary>
 /// An outcome code of AAPOR's Standard Definitions (telephone), as text with its parents by prefix, so that a later edition is a change
@@ -49,18 +22,8 @@ internal sealed record Disposition
     /// <summary>The next wider code; null at the top.</summary>
     public Disposition? Parent => ParentCode() is { } code ? ByCode[code] : null;
 
-    /// <summary>1.1 → I, 1.2 → P, 2.1x → R, 2.2x → NC, 2.3x and 2.9 → O, 3.1x → UH, other 3.x → UO, 4.x → NE.</summary>
-    public DispositionGroup Group => Code switch
-    {
-        "1.1" => DispositionGroup.Complete,
-        "1.2" => DispositionGroup.Partial,
-        ['2', '.', '1', ..] => DispositionGroup.Refusal,
-        ['2', '.', '2', ..] => DispositionGroup.NonContact,
-        ['2', ..] => DispositionGroup.Other,
-        ['3', '.', '1', ..] => DispositionGroup.UnknownHousehold,
-        ['3', ..] => DispositionGroup.UnknownOther,
-        _ => DispositionGroup.NotEligible,
-    };
+    /// <summary>The group that it rolls up to.</summary>
+    public OutcomeGroup Group => OutcomeGroups.FromCode(Code) ?? throw new InvalidDataException($"The code '{Code}' has no group.");
 
     /// <summary>The code of the table; a code that is not there is a broken invariant.</summary>
     public static Disposition Of(string code) =>

@@ -1,4 +1,5 @@
 using SurveyDialer.Questionnaires.Policy;
+using SurveyDialer.Statistics.Outcomes;
 
 namespace SurveyDialer.Dispositions;
 
@@ -19,17 +20,17 @@ internal static class FinalDisposition
         return Interview(counted)
             ?? Last(counted, attempt => attempt.Outcome == AttemptOutcome.HardRefusal)
             ?? NotEligible(counted)
-            ?? Last(counted, attempt => attempt.Code.Group == DispositionGroup.Refusal)
-            ?? Last(counted, attempt => attempt.Code.Group == DispositionGroup.Other)
-            ?? Last(counted, attempt => attempt.Code.Group == DispositionGroup.NonContact)
+            ?? Last(counted, attempt => attempt.Code.Group == OutcomeGroup.Refusal)
+            ?? Last(counted, attempt => attempt.Code.Group == OutcomeGroup.Other)
+            ?? Last(counted, attempt => attempt.Code.Group == OutcomeGroup.NonContact)
             ?? Last(counted, attempt => attempt.Code.IsA("3.20"))
-            ?? Last(counted, attempt => attempt.Code.Group == DispositionGroup.UnknownOther)
-            ?? NeverReached(counted.FindAll(attempt => attempt.Code.Group != DispositionGroup.NotEligible), history);
+            ?? Last(counted, attempt => attempt.Code.Group == OutcomeGroup.UnknownOther)
+            ?? NeverReached(counted.FindAll(attempt => attempt.Code.Group != OutcomeGroup.NotEligible), history);
     }
 
     private static Disposition? Interview(List<CodedAttempt> counted) =>
-        Last(counted, attempt => attempt.Code.Group == DispositionGroup.Complete)
-        ?? Last(counted, attempt => attempt.Code.Group == DispositionGroup.Partial);
+        Last(counted, attempt => attempt.Code.Group == OutcomeGroup.Complete)
+        ?? Last(counted, attempt => attempt.Code.Group == OutcomeGroup.Partial);
 
     /// <summary>
     /// What is known of the person holds; what is known of a number (fax, not existing, suspended, changed) holds only when every number
@@ -37,7 +38,7 @@ internal static class FinalDisposition
     /// </summary>
     private static Disposition? NotEligible(List<CodedAttempt> counted)
     {
-        if (Last(counted, attempt => attempt.Code.Group == DispositionGroup.NotEligible && !IsOfNumber(attempt.Code)) is { } person)
+        if (Last(counted, attempt => attempt.Code.Group == OutcomeGroup.NotEligible && !IsOfNumber(attempt.Code)) is { } person)
             return person;
         var lastOfEachNumber = counted.GroupBy(attempt => attempt.PhoneId).Select(number => number.Last()).ToList();
         return lastOfEachNumber.TrueForAll(attempt => IsOfNumber(attempt.Code)) ? Last(counted, attempt => IsOfNumber(attempt.Code)) : null;

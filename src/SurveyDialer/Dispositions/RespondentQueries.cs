@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Dispositions;
@@ -101,14 +102,14 @@ public sealed class RespondentQueries(Database database, FieldCipher cipher)
         {
             Item = ToItem(row),
             Numbers = connection.Query<NumberRow>(SelectNumbers, new { id })
-                .Select(n => new RespondentNumber(cipher.Decrypt("phone.number", n.NumberEnc)!, n.Kind, n.DeskOnly == 1, n.Bad == 1)).ToList(),
+                .Select(n => new RespondentNumber(cipher.Decrypt(SampleFields.NumberPurpose, n.NumberEnc)!, n.Kind, n.DeskOnly == 1, n.Bad == 1)).ToList(),
             Attempts = connection.Query<AttemptRowRead>(SelectAttempts, new { campaign, id })
-                .Select(a => new AttemptView(a, cipher.Decrypt("phone.number", a.NumberEnc), [.. steps[a.Id]])).ToList(),
+                .Select(a => new AttemptView(a, cipher.Decrypt(SampleFields.NumberPurpose, a.NumberEnc), [.. steps[a.Id]])).ToList(),
             Codes = connection.Query<CodeChange>(SelectCodes, new { campaign, id }).AsList(),
         };
     }
 
-    private RespondentItem ToItem(ItemRow row) => new(row, cipher.Decrypt("respondent.name", row.NameEnc), cipher.Decrypt("phone.number", row.NumberEnc));
+    private RespondentItem ToItem(ItemRow row) => new(row, cipher.Decrypt(SampleFields.NamePurpose, row.NameEnc), cipher.Decrypt(SampleFields.NumberPurpose, row.NumberEnc));
 
     private sealed record NumberRow
     {

@@ -1,14 +1,14 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Answers;
 using SurveyDialer.Attempts;
 using SurveyDialer.Attempts.Planning;
-using SurveyDialer.Calls;
 using SurveyDialer.CallingHours;
+using SurveyDialer.Calls;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Questionnaires.Policy;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
@@ -44,7 +44,7 @@ internal sealed class AfterContact(
     {
         End(
             connection, campaign, attempt, AttemptEvent.Rejected,
-            new AttemptEvidence { Frame = FrameType.List, Channel = AttemptChannels.FromColumn(attempt.Channel), Rejected = rejected.Why }, null, null, now);
+            EvidenceOf(attempt) with { Rejected = rejected.Why }, null, null, now);
         PauseByFault(connection, campaign, rejected);
     }
 
@@ -59,12 +59,16 @@ internal sealed class AfterContact(
     internal void NeverCreated(SqliteConnection connection, AttemptRow attempt, long now)
         => End(
             connection, campaigns.Get(connection, attempt.CampaignId), attempt, AttemptEvent.NeverCreated,
-            new AttemptEvidence { Frame = FrameType.List, Channel = AttemptChannels.FromColumn(attempt.Channel) }, null, null, now);
+            EvidenceOf(attempt), null, null, now);
 
     /// <summary>A conversation by text, or a notice, is over.</summary>
     internal void TextEnded(
         SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, AttemptEvidence evidence, InterviewRow? interview, long now)
         => End(connection, campaign, attempt, AttemptEvent.ReportedEnded, evidence, null, interview, now);
+
+    /// <summary>What is known of an attempt before anything is said of how it ended. Every frame is a list of residents.</summary>
+    internal static AttemptEvidence EvidenceOf(AttemptRow attempt)
+        => new() { Frame = FrameType.List, Channel = AttemptChannels.FromColumn(attempt.Channel) };
 
     private Reported Report(SqliteConnection connection, CallReport report, Contact contact, InterviewEngine? engine)
     {
@@ -90,10 +94,8 @@ internal sealed class AfterContact(
     }
 
     private static AttemptEvidence Evidence(AttemptRow attempt, CallReport report, InterviewRow? interview, InterviewEngine? engine)
-        => new()
+        => EvidenceOf(attempt) with
         {
-            Frame = FrameType.List,
-            Channel = AttemptChannels.FromColumn(attempt.Channel),
             Call = report.Status,
             SipCode = report.SipCode,
             AnsweredBy = attempt.AnsweredBy is { } who ? Enum.Parse<AnsweredBy>(who) : null,
@@ -120,13 +122,13 @@ internal sealed class AfterContact(
             report?.Duration is { } duration ? (long)duration.TotalSeconds : null);
         if (!AttemptStore.End(connection, attempt, how, end, now)) return;
         CountCaps(connection, attempt, verdict, history, today);
-        if (verdict.NumberIsBad) connection.Execute("UPDATE phone SET bad = 1 WHERE id = @phoneId;", new { phoneId = attempt.PhoneId });
+        if (verdict.NumberIsBad) PhoneStore.MarkBad(connection, attempt.PhoneId!.Value);
         PlanNext(connection, campaign, attempt, verdict, interview, now);
     }
 
     private void CountCaps(SqliteConnection connection, AttemptRow attempt, AttemptVerdict verdict, List<AttemptRow> history, long today)
     {
-        var number = connection.QuerySingle<byte[]>("SELECT number_index FROM phone WHERE id = @phoneId;", new { phoneId = attempt.PhoneId });
+        var number = PhoneStore.IndexOf(connection, attempt.PhoneId!.Value);
         void Count(string kind) => ContactCapStore.Add(connection, number, kind, today, cipher.KeyVersion);
         if (verdict.Outcome == AttemptOutcome.Busy) Count("busy");
         else if (verdict.Rang) Count("attempt");
@@ -149,16 +151,9 @@ internal sealed class AfterContact(
         SampleMemberStore.Record(connection, attempt.CampaignId, attempt.RespondentId, attempt.Id, verdict.Code.Code, final: false, now);
         AttemptStore.Plan(
             connection,
-            new NewAttempt
+            NewAttempt.After(attempt, next.Channel, next.Due) with
             {
-                CampaignId = attempt.CampaignId,
-                RespondentId = attempt.RespondentId,
-                Ordinal = attempt.Ordinal + 1,
-                Channel = next.Channel.ToColumn(),
-                DueAt = next.Due.ToUnixTimeMilliseconds(),
-                DayPart = next.Part.ToColumn(),
-                Appointment = next.Appointment ? 1 : 0,
-                PhoneId = next.PhoneId,
+                DayPart = next.Part.ToColumn(), Appointment = next.Appointment ? 1 : 0, PhoneId = next.PhoneId,
             });
     }
 

@@ -1,10 +1,10 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Attempts;
 using SurveyDialer.Attempts.Planning;
 using SurveyDialer.CallingHours;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
@@ -49,7 +49,7 @@ internal sealed class ClaimDue(
         var now = clock.GetUtcNow();
         if (AttemptStore.Find(connection, lease.AttemptId) is not { State: "leased" } attempt || attempt.LeaseNumber != lease.Number) return null;
         var campaign = campaigns.Get(connection, attempt.CampaignId);
-        var decision = Decide(connection, campaign, attempt, now);
+        var decision = AttemptPlanner.Plan(PlanFactsLoader.Load(connection, campaign, Standing(connection, campaign), attempt, now));
         if (decision is not PlanDecision.Contact contact || contact.PhoneId != attempt.PhoneId)
         {
             var again = decision is PlanDecision.Wait { NotBefore: { } at } ? at : now;
@@ -59,15 +59,13 @@ internal sealed class ClaimDue(
         }
 
         if (!AttemptStore.BeginPlacing(connection, attempt, token, deadlines.ForPlacing(), now.ToUnixTimeMilliseconds())) return null;
-        return new Placing(attempt.Id, token, attempt.Channel, NumberOf(connection, contact.PhoneId), campaign);
+        return new Placing(attempt.Id, token, attempt.Channel, PhoneStore.NumberOf(connection, contact.PhoneId), campaign);
     }
-
-    private static PlanDecision Decide(SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, DateTimeOffset now)
-        => AttemptPlanner.Plan(PlanFactsLoader.Load(connection, campaign, Standing(connection, campaign), attempt, now));
 
     private void TakeOf(SqliteConnection connection, ActiveCampaign campaign, Wanted wanted, DateTimeOffset now, List<Lease> leased)
     {
         var at = now.ToUnixTimeMilliseconds();
+        var standing = Standing(connection, campaign);
         while (leased.Count < wanted.Count)
         {
             var rows = Math.Min(RowsPerLook, Math.Max(8, 2 * (wanted.Count - leased.Count)));
@@ -76,7 +74,8 @@ internal sealed class ClaimDue(
             foreach (var attempt in due)
             {
                 if (leased.Count == wanted.Count) return;
-                switch (Decide(connection, campaign, attempt, now))
+                var facts = PlanFactsLoader.Load(connection, campaign, standing, attempt, now);
+                switch (AttemptPlanner.Plan(facts))
                 {
                     case PlanDecision.Contact contact:
                         if (AttemptStore.Lease(connection, attempt, contact.PhoneId, wanted.Owner, deadlines.ForLease(), at) is { } number)
@@ -87,7 +86,7 @@ internal sealed class ClaimDue(
                         break;
                     case PlanDecision.Finish final:
                         AttemptStore.Cancel(connection, attempt, final.Decisive.Reason.ToColumn(), at);
-                        if (!PlanReachable(connection, campaign, attempt, now)) finish.WithoutAttempt(connection, campaign, attempt.RespondentId);
+                        if (!PlanReachable(connection, campaign, attempt, facts)) finish.WithoutAttempt(connection, campaign, attempt.RespondentId);
                         break;
                 }
             }
@@ -98,23 +97,12 @@ internal sealed class ClaimDue(
     /// Everybody begins with the campaign's first channel; who cannot be reached by it, such as a landline by a text, begins with the first one
     /// that reaches a number of theirs. False when there is none, or when it was tried.
     /// </summary>
-    private static bool PlanReachable(SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, DateTimeOffset now)
+    private static bool PlanReachable(SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, PlanFacts facts)
     {
         if (attempt.Ordinal != 1) return false;
-        var facts = PlanFactsLoader.Load(connection, campaign, Standing(connection, campaign), attempt, now);
-        if (facts.Campaign.State != CampaignState.Running) return false;
         var first = ChannelSequence.First(facts.Campaign.Policy, facts.Campaign.Carrier, facts.Phones);
         if (first is not { } channel || channel == facts.Channel || (channel == AttemptChannel.Live && campaign.Row.LiveCallers == 0)) return false;
-        AttemptStore.Plan(
-            connection,
-            new NewAttempt
-            {
-                CampaignId = attempt.CampaignId,
-                RespondentId = attempt.RespondentId,
-                Ordinal = attempt.Ordinal + 1,
-                Channel = channel.ToColumn(),
-                DueAt = now.ToUnixTimeMilliseconds(),
-            });
+        AttemptStore.Plan(connection, NewAttempt.After(attempt, channel, facts.Now));
         return true;
     }
 
@@ -136,9 +124,6 @@ internal sealed class ClaimDue(
         return new CampaignFacts(
             CampaignStore.StateOf(connection, row.Id), CarrierKinds.FromColumn(row.Carrier), campaign.Template.Policy, campaign.Schedule, reached);
     }
-
-    private static byte[] NumberOf(SqliteConnection connection, long phoneId)
-        => connection.QuerySingle<byte[]>("SELECT number_enc FROM phone WHERE id = @phoneId;", new { phoneId });
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other)
         => one is null ? other : other is null || one <= other ? one : other;

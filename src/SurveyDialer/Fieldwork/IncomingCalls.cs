@@ -4,6 +4,7 @@ using SurveyDialer.Calls;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Phones;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
@@ -25,7 +26,7 @@ internal sealed class IncomingCalls(Database database, CampaignBook campaigns, F
         Utterance Say(LocalText text) => new(language, BlankFilling.Fill(text, language, blanks), null, Interruptible: true);
         if (call.Input is InterviewInput.Keys { Pressed: "9" })
         {
-            if (PhoneNumber.TryRead(call.From, out var number)) await NeverAgainAsync(campaign, number.Canonical, cancellation);
+            if (PhoneNumber.TryRead(call.From, out var number)) await NeverAgainAsync(campaign, number, cancellation);
             return new VoiceReply([Say(template.Closing.OptOut)], new Expectation.Nothing(), call.Turn + 1);
         }
 
@@ -34,9 +35,9 @@ internal sealed class IncomingCalls(Database database, CampaignBook campaigns, F
             : new VoiceReply([Say(template.Closing.Close)], new Expectation.Nothing(), call.Turn + 1);
     }
 
-    private Task<bool> NeverAgainAsync(ActiveCampaign campaign, string number, CancellationToken cancellation)
+    private Task<bool> NeverAgainAsync(ActiveCampaign campaign, PhoneNumber number, CancellationToken cancellation)
     {
-        var index = cipher.Index("number", number);
+        var index = SampleFields.NumberIndex(cipher, number);
         return database.WriteAsync(
             connection => ContactCapStore.AddDoNotCall(connection, index, cipher.KeyVersion, campaign.DayOf(clock.GetUtcNow())), cancellation);
     }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Dapper;
+using Microsoft.Data.Sqlite;
+using SurveyDialer.Answers;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Storage;
@@ -11,9 +13,8 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
 {
     private const string SelectContact = """
         SELECT a.id AS attempt_id, a.campaign_id, a.respondent_id, a.phone_id, a.channel, m.area_id, p.kind AS number_kind, p.number_index,
-               r.language, c.link_key_id, l.link_enc, coalesce(t.id, v.id) AS township_id, coalesce(t.name, v.name) AS township_name
+               r.language, l.link_enc, coalesce(t.id, v.id) AS township_id, coalesce(t.name, v.name) AS township_name
         FROM attempt a
-        JOIN campaign c ON c.id = a.campaign_id
         JOIN respondent r ON r.id = a.respondent_id
         JOIN sample_member m ON m.campaign_id = a.campaign_id AND m.respondent_id = a.respondent_id
         JOIN area v ON v.id = m.area_id
@@ -26,20 +27,48 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
     /// <summary>Whom an attempt's token belongs to; null when it belongs to nobody.</summary>
     internal Contact? Find(string token)
     {
-        var row = database.Read(connection => connection.QuerySingleOrDefault<ContactRow>(SelectContact, new { token }));
+        var (row, campaign) = database.Read(connection => connection.QuerySingleOrDefault<ContactRow>(SelectContact, new { token }) is { } found
+            ? (found, campaigns.Get(connection, found.CampaignId))
+            : (null, null));
         if (row is null) return null;
-        var campaign = database.Read(connection => campaigns.Get(connection, row.CampaignId));
-        var interviewId = row.LinkEnc is { } link ? cipher.OpenLink(row.LinkKeyId, row.RespondentId, link) : null;
+        var interviewId = row.LinkEnc is { } link ? cipher.OpenLink(campaign!.Row.LinkKeyId, row.RespondentId, link) : null;
         if (row.LinkEnc is not null && interviewId is null) return null;
-        return new Contact(row, campaign, interviewId);
+        return new Contact(row, campaign!, interviewId);
     }
 
-    /// <summary>A fresh interview id with its sealed link, made outside of the story that stores them.</summary>
-    internal (byte[] InterviewId, byte[] Link) NewInterview(Contact contact)
+    /// <summary>The interview of a contact, or a fresh id with its sealed link, made outside of the story that stores them.</summary>
+    internal (byte[] Id, byte[]? Link) InterviewOf(Contact contact)
     {
+        if (contact.InterviewId is { } known) return (known, null);
         var id = RandomNumberGenerator.GetBytes(16);
-        return (id, cipher.SealLink(contact.Row.LinkKeyId, contact.Row.RespondentId, id)
+        return (id, cipher.SealLink(contact.Campaign.Row.LinkKeyId, contact.Row.RespondentId, id)
             ?? throw new InvalidOperationException("The campaign's link key has been destroyed; no interview can begin."));
+    }
+
+    /// <summary>The interview, begun now where this is the first that is heard of it. Null when it was begun elsewhere meanwhile: look again.</summary>
+    /// <param name="channel"><c>voice</c> or <c>text</c>.</param>
+    /// <param name="asked">Where the interview stands when its first prompt was sent before; null when that is still to come.</param>
+    internal static InterviewRow? Begun(
+        SqliteConnection connection, Contact contact, (byte[] Id, byte[]? Link) interview, string channel, Func<InterviewPosition>? asked, long now)
+    {
+        if (interview.Link is null) return InterviewStore.Find(connection, interview.Id);
+        if (InterviewStore.FindLink(connection, contact.Row.CampaignId, contact.Row.RespondentId) is not null) return null;
+        var start = asked?.Invoke();
+        var row = new InterviewRow
+        {
+            Id = interview.Id,
+            CampaignId = contact.Row.CampaignId,
+            AreaId = contact.Row.AreaId,
+            NumberKind = contact.Row.NumberKind,
+            Channel = channel,
+            Language = start?.Language ?? LanguageOf(contact),
+            Turn = start is null ? 0 : 1,
+            Position = start?.ToText(),
+            StartedAt = now,
+        };
+        InterviewStore.AddLink(connection, contact.Row.CampaignId, contact.Row.RespondentId, interview.Link);
+        InterviewStore.Insert(connection, row);
+        return row;
     }
 
     /// <summary>The language that the list names for a respondent where the template speaks it, else the template's first.</summary>
@@ -92,8 +121,6 @@ internal sealed record ContactRow
     public byte[] NumberIndex { get; init; } = [];
 
     public string? Language { get; init; }
-
-    public string LinkKeyId { get; init; } = "";
 
     public byte[]? LinkEnc { get; init; }
 

@@ -85,17 +85,12 @@ public sealed class LaunchCampaign
             cancellation);
     }
 
-    /// <summary>The same for the lists that the draft named.</summary>
-    public Task<int?> LaunchAsync(long campaignId, string who, IProgress<(int Done, int All)>? progress, CancellationToken cancellation)
-        => LaunchAsync(campaignId, database.Read(connection => CampaignFrameStore.Of(connection, campaignId)), who, progress, cancellation);
-
-    /// <summary>Writes the sample from its frames and starts the campaign. A launch that was cut short goes on where it stopped.</summary>
+    /// <summary>Writes the sample from the lists that the draft named, and starts the campaign. A launch that was cut short goes on where it stopped.</summary>
     /// <param name="progress">Respondents written so far and in all.</param>
     /// <returns>Respondents in the sample; null when the campaign cannot be launched in its state.</returns>
-    public async Task<int?> LaunchAsync(
-        long campaignId, IReadOnlyList<long> frames, string who, IProgress<(int Done, int All)>? progress, CancellationToken cancellation)
+    public async Task<int?> LaunchAsync(long campaignId, string who, IProgress<(int Done, int All)>? progress, CancellationToken cancellation)
     {
-        var campaign = database.Read(connection => CampaignStore.Find(connection, campaignId));
+        var (campaign, frames) = database.Read(connection => (CampaignStore.Find(connection, campaignId), CampaignFrameStore.Of(connection, campaignId)));
         if (campaign is null) return null;
         if (campaign.State == "draft") await MoveAsync(campaignId, CampaignEvent.Checked, who, cancellation);
         else if (campaign.State != "ready") return null;
@@ -116,7 +111,7 @@ public sealed class LaunchCampaign
     }
 
     /// <summary>Channel of a respondent's first attempt, as stored.</summary>
-    internal static string FirstChannel(DiallingPolicy policy, string carrier) => carrier == "desk-phone"
+    private static string FirstChannel(DiallingPolicy policy, string carrier) => carrier == "desk-phone"
         ? "live"
         : policy.Channels[0].Kind switch
         {

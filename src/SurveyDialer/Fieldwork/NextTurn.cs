@@ -20,29 +20,24 @@ internal sealed class NextTurn(Database database, InterviewDesk desk, TurnEvents
         for (var look = 0; look < 2; look++)
         {
             if (desk.Find(turn.Token) is not { } contact) return null;
-            var begun = contact.InterviewId is { } known ? (InterviewId: known, Link: (byte[]?)null) : Begin(contact);
+            var own = desk.InterviewOf(contact);
             var engine = desk.Engine(contact, Channel.Voice);
             var words = events.Seal(turn.Input);
-            var taken = await database.WriteAsync(connection => Take(connection, turn, contact, begun, engine, words), cancellation);
+            var taken = await database.WriteAsync(connection => Take(connection, turn, contact, own, engine, words), cancellation);
             if (!taken.BegunElsewhere) return taken.Reply;
         }
 
         return null;
     }
 
-    private (byte[] InterviewId, byte[]? Link) Begin(Contact contact) => desk.NewInterview(contact);
-
     private Taken Take(
-        SqliteConnection connection, VoiceTurn turn, Contact contact, (byte[] InterviewId, byte[]? Link) begun, InterviewEngine engine, SealedWords words)
+        SqliteConnection connection, VoiceTurn turn, Contact contact, (byte[] Id, byte[]? Link) own, InterviewEngine engine, SealedWords words)
     {
         var now = clock.NowMillis();
         if (AttemptStore.FindByToken(connection, turn.Token) is not { } attempt || !IsThisCall(connection, attempt, turn, now)) return default;
-        if (begun.Link is not null && InterviewStore.FindLink(connection, attempt.CampaignId, attempt.RespondentId) is not null)
-            return new Taken(null, BegunElsewhere: true);
-
+        if (InterviewDesk.Begun(connection, contact, own, "voice", asked: null, now) is not { } interview) return new Taken(null, BegunElsewhere: true);
         var firstAnswer = AttemptStore.MarkAnswered(connection, attempt.Id, now);
         if (turn.AnsweredBy is { } who) AttemptStore.MarkAnsweredBy(connection, attempt.Id, who.ToString());
-        var interview = begun.Link is null ? InterviewStore.Find(connection, begun.InterviewId)! : Insert(connection, contact, begun, engine, now);
         var position = interview.Position is { } stored ? InterviewPosition.Parse(stored) : null;
         var next = position is null ? engine.Start()
             : turn.Turn == 0 && firstAnswer ? engine.Resume(position)
@@ -73,24 +68,6 @@ internal sealed class NextTurn(Database database, InterviewDesk desk, TurnEvents
         if (attempt.State is "placing" or "unknown")
             AttemptStore.Placed(connection, attempt, AttemptEvent.Found, turn.CarrierId, deadlines.ForCall(attempt, TimeSpan.Zero), now);
         return true;
-    }
-
-    private static InterviewRow Insert(
-        SqliteConnection connection, Contact contact, (byte[] InterviewId, byte[]? Link) begun, InterviewEngine engine, long now)
-    {
-        var interview = new InterviewRow
-        {
-            Id = begun.InterviewId,
-            CampaignId = contact.Row.CampaignId,
-            AreaId = contact.Row.AreaId,
-            NumberKind = contact.Row.NumberKind,
-            Channel = "voice",
-            Language = engine.Start().Position.Language,
-            StartedAt = now,
-        };
-        InterviewStore.AddLink(connection, contact.Row.CampaignId, contact.Row.RespondentId, begun.Link!);
-        InterviewStore.Insert(connection, interview);
-        return interview;
     }
 
     private static VoiceReply Reply(Turn turn, long number) => new(turn.Says, turn.End is null ? turn.Expects : new Expectation.Nothing(), (int)number);

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Attempts;
 using SurveyDialer.Calls;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
@@ -13,7 +14,7 @@ internal sealed class PlaceCall(
     internal async Task<bool> SendAsync(Placing placing, CancellationToken cancellation)
     {
         if (placing.IsTexted) return await texts.SendFirstAsync(placing, cancellation);
-        var number = cipher.Decrypt("phone.number", placing.NumberEnc)!;
+        var number = cipher.Decrypt(SampleFields.NumberPurpose, placing.NumberEnc)!;
         var policy = placing.Campaign.Template.Policy;
         var order = new CallOrder(
             placing.Token, number, (int)policy.RingTime.TotalSeconds, (int)policy.MaximumCall.TotalSeconds, policy.DetectMachines);

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Attempts;
 using SurveyDialer.Calls;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
@@ -103,8 +104,7 @@ internal sealed class ReconcileCalls(
             && database.Read(connection => connection.ExecuteScalar<long>(SelectBound, new { carrierId = call.CarrierId, id = attempt.Id })) == 0;
 
     private string NumberOf(AttemptRow attempt)
-        => cipher.Decrypt("phone.number", database.Read(connection
-            => connection.QuerySingle<byte[]>("SELECT number_enc FROM phone WHERE id = @phoneId;", new { phoneId = attempt.PhoneId })))!;
+        => cipher.Decrypt(SampleFields.NumberPurpose, database.Read(connection => PhoneStore.NumberOf(connection, attempt.PhoneId!.Value)))!;
 
     private static bool IsOver(CallStatus status)
         => status is CallStatus.Completed or CallStatus.Busy or CallStatus.NoAnswer or CallStatus.Failed or CallStatus.Canceled;

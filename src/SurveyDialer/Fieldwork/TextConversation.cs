@@ -5,6 +5,7 @@ using SurveyDialer.Calls;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Phones;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
@@ -21,14 +22,14 @@ internal sealed class TextConversation(
     /// <summary>Somebody texted us.</summary>
     internal async Task ReceiveAsync(IncomingText text, CancellationToken cancellation)
     {
-        var index = PhoneNumber.TryRead(text.From, out var number) ? cipher.Index("number", number.Canonical) : null;
+        var index = PhoneNumber.TryRead(text.From, out var number) ? SampleFields.NumberIndex(cipher, number) : null;
 
         // Three looks at most: the conversation may begin its interview, or end, between a look and its story.
         for (var look = 0; look < 3 && index is not null; look++)
         {
             if (database.Read(connection => AttemptStore.OpenText(connection, index)) is not { } open || desk.Find(open.Token) is not { } who) break;
             var input = new InterviewInput.Typed(TextStops.IsStop(text) && !StopWords.IsStop(text.Body) ? "STOP" : text.Body);
-            var reply = new Reply(text, input, events.Seal(input), desk.Interview(who.Contact), TextDesk.NewToken());
+            var reply = new Reply(text, input, events.Seal(input), desk.InterviewOf(who.Contact), TextDesk.NewToken());
             if (await database.WriteAsync(connection => Take(connection, who, open.Token!, reply), cancellation)) return;
         }
 
@@ -40,7 +41,7 @@ internal sealed class TextConversation(
     internal async Task<bool> SilentAsync(AttemptRow quiet, CancellationToken cancellation)
     {
         if (desk.Find(quiet.Token) is not { } who) return false;
-        var interview = desk.Interview(who.Contact);
+        var interview = desk.InterviewOf(who.Contact);
         var token = TextDesk.NewToken();
         return await database.WriteAsync(connection => Silent(connection, who, quiet.Token!, interview, token), cancellation);
     }
@@ -120,29 +121,9 @@ internal sealed class TextConversation(
         else desk.End(connection, who, attempt, TextStatus.Sent, interview, now);
     }
 
-    /// <summary>The interview, begun now where this is the first that is heard of it. Null when it was begun elsewhere meanwhile: look again.</summary>
-    private static InterviewRow? Begun(SqliteConnection connection, TextContact who, (byte[] Id, byte[]? Link) begun, long now)
-    {
-        if (begun.Link is null) return InterviewStore.Find(connection, begun.Id);
-        var contact = who.Contact.Row;
-        if (InterviewStore.FindLink(connection, contact.CampaignId, contact.RespondentId) is not null) return null;
-        var start = who.Engine!.Start().Position;
-        var interview = new InterviewRow
-        {
-            Id = begun.Id,
-            CampaignId = contact.CampaignId,
-            AreaId = contact.AreaId,
-            NumberKind = contact.NumberKind,
-            Channel = "text",
-            Language = start.Language,
-            Turn = 1,
-            Position = start.ToText(),
-            StartedAt = now,
-        };
-        InterviewStore.AddLink(connection, contact.CampaignId, contact.RespondentId, begun.Link);
-        InterviewStore.Insert(connection, interview);
-        return interview;
-    }
+    // The invitation has gone out before anything can be heard.
+    private static InterviewRow? Begun(SqliteConnection connection, TextContact who, (byte[] Id, byte[]? Link) interview, long now)
+        => InterviewDesk.Begun(connection, who.Contact, interview, "text", () => who.Engine!.Start().Position, now);
 
     /// <param name="Token">Of the text that may follow.</param>
     private sealed record Reply(

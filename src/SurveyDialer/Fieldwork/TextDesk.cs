@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Answers;
 using SurveyDialer.Attempts;
 using SurveyDialer.Attempts.Planning;
 using SurveyDialer.Calls;
-using SurveyDialer.Dispositions;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
@@ -20,9 +19,8 @@ internal sealed class TextDesk(InterviewDesk desk, TurnEvents events, AfterConta
             ? new TextContact(contact, contact.Row.Channel == AttemptChannel.Text.ToColumn() ? desk.Engine(contact, Channel.Text) : null)
             : null;
 
-    /// <summary>The interview of a contact, or a fresh id with its sealed link, made outside of the story that stores them.</summary>
-    internal (byte[] InterviewId, byte[]? Link) Interview(Contact contact)
-        => contact.InterviewId is { } known ? (known, null) : desk.NewInterview(contact);
+    /// <inheritdoc cref="InterviewDesk.InterviewOf"/>
+    internal (byte[] Id, byte[]? Link) InterviewOf(Contact contact) => desk.InterviewOf(contact);
 
     internal static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
@@ -59,10 +57,8 @@ internal sealed class TextDesk(InterviewDesk desk, TurnEvents events, AfterConta
     /// <param name="interview">Null before the first.</param>
     internal void End(SqliteConnection connection, TextContact who, AttemptRow attempt, TextStatus status, InterviewRow? interview, long now)
     {
-        var evidence = new AttemptEvidence
+        var evidence = AfterContact.EvidenceOf(attempt) with
         {
-            Frame = FrameType.List,
-            Channel = AttemptChannels.FromColumn(attempt.Channel),
             Text = status,
             Interview = who.Engine is { } engine && attempt.AnsweredAt is not null && interview?.Position is { } position
                 ? InterviewEvidenceReader.Read(InterviewPosition.Parse(position), engine)
@@ -76,7 +72,7 @@ internal sealed class TextDesk(InterviewDesk desk, TurnEvents events, AfterConta
 
     /// <summary>The number as the carrier takes it.</summary>
     internal string NumberOf(SqliteConnection connection, long phoneId)
-        => cipher.Decrypt("phone.number", connection.QuerySingle<byte[]>("SELECT number_enc FROM phone WHERE id = @phoneId;", new { phoneId }))!;
+        => cipher.Decrypt(SampleFields.NumberPurpose, PhoneStore.NumberOf(connection, phoneId))!;
 
     private static IReadOnlyDictionary<string, string> Blanks(Contact contact)
         => contact.Campaign.BlanksOf(contact.Row.TownshipId, contact.Row.TownshipName);

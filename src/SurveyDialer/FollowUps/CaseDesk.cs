@@ -1,4 +1,5 @@
 using SurveyDialer.People;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.FollowUps;
@@ -41,7 +42,7 @@ public sealed class CaseDesk(Database database, FieldCipher cipher, TimeProvider
                 return sealedNumber;
             },
             cancellation);
-        return number is null ? (null, CaseProblem.NotPossibleNow) : (cipher.Decrypt("phone.number", number), null);
+        return number is null ? (null, CaseProblem.NotPossibleNow) : (cipher.Decrypt(SampleFields.NumberPurpose, number), null);
     }
 
     private static CaseProblem? Check(CaseStep step, DateTimeOffset now) => step switch

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.FollowUps;
@@ -90,8 +91,8 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
             Item = row,
             Campaign = row.Campaign,
             Organiser = row.Organiser,
-            Name = cipher.Decrypt("respondent.name", row.NameEnc),
-            Number = cipher.Decrypt("phone.number", row.NumberEnc),
+            Name = cipher.Decrypt(SampleFields.NamePurpose, row.NameEnc),
+            Number = cipher.Decrypt(SampleFields.NumberPurpose, row.NumberEnc),
             Words = cipher.Decrypt("case.words", row.WordsEnc),
             History = history.ConvertAll(step => new CaseStepTaken(step.At, step.FromState, step.ToState, step.Who, cipher.Decrypt("case.note", step.NoteEnc))),
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SurveyDialer.Dispositions;
+using SurveyDialer.Statistics.Outcomes;
 
 namespace SurveyDialer.Tests.Dispositions;
 
@@ -19,16 +20,16 @@ public sealed class DispositionTests
     public void A_code_has_its_wider_code(string code, string? parent) => Assert.Equal(parent, Disposition.Of(code).Parent?.Code);
 
     [Theory]
-    [InlineData(DispositionGroup.Complete, "1.1")]
-    [InlineData(DispositionGroup.Partial, "1.2")]
-    [InlineData(DispositionGroup.Refusal, "2.10 2.11 2.111 2.112 2.12")]
-    [InlineData(DispositionGroup.NonContact, "2.20 2.21 2.22 2.221 2.222")]
-    [InlineData(DispositionGroup.Other, "2.30 2.31 2.32 2.33 2.331 2.332 2.333 2.34 2.35 2.36 2.90")]
-    [InlineData(DispositionGroup.UnknownHousehold, "3.10 3.11 3.12 3.13 3.14 3.15 3.16 3.161")]
-    [InlineData(DispositionGroup.UnknownOther, "3.20 3.21 3.30 3.90")]
-    [InlineData(DispositionGroup.NotEligible, "4.10 4.20 4.30 4.31 4.32 4.33 4.40 4.41 4.43 4.431 4.432 4.44 4.45 4.46 4.50 4.51 4.52 4.53 4.54 4.70 4.80 4.90")]
+    [InlineData(OutcomeGroup.Complete, "1.1")]
+    [InlineData(OutcomeGroup.Partial, "1.2")]
+    [InlineData(OutcomeGroup.Refusal, "2.10 2.11 2.111 2.112 2.12")]
+    [InlineData(OutcomeGroup.NonContact, "2.20 2.21 2.22 2.221 2.222")]
+    [InlineData(OutcomeGroup.Other, "2.30 2.31 2.32 2.33 2.331 2.332 2.333 2.34 2.35 2.36 2.90")]
+    [InlineData(OutcomeGroup.UnknownHousehold, "3.10 3.11 3.12 3.13 3.14 3.15 3.16 3.161")]
+    [InlineData(OutcomeGroup.UnknownOther, "3.20 3.21 3.30 3.90")]
+    [InlineData(OutcomeGroup.NotEligible, "4.10 4.20 4.30 4.31 4.32 4.33 4.40 4.41 4.43 4.431 4.432 4.44 4.45 4.46 4.50 4.51 4.52 4.53 4.54 4.70 4.80 4.90")]
     public void Codes_roll_up_into_the_groups_of_the_rates(object group, string codes) =>
-        Assert.Equal(codes, string.Join(' ', Disposition.All.Where(code => code.Group == (DispositionGroup)group)));
+        Assert.Equal(codes, string.Join(' ', Disposition.All.Where(code => code.Group == (OutcomeGroup)group)));
 
     [Theory]
     [InlineData("")]

@@ -67,7 +67,7 @@ internal sealed class TextOffice : IAsyncDisposable
             Cancellation);
         var id = await office.Launch.CreateAsync(Draft(template), Cancellation);
         if (change is not null) await files.Database.WriteAsync(connection => Change(connection, id, change), Cancellation);
-        await office.Launch.LaunchAsync(id, [1], "test", null, Cancellation);
+        await office.Launch.LaunchAsync(id, "test", null, Cancellation);
         await office.StartAsync(Cancellation);
         await SettleAsync();
     }
