@@ -1,6 +1,6 @@
-using System.Globalization;
 using Spectre.Console;
 using SurveyDialer.App.Hosting;
+using SurveyDialer.App.Web;
 using SurveyDialer.Dispositions;
 
 namespace SurveyDialer.App.Commands;
@@ -12,7 +12,7 @@ internal static class ResultTables
     {
         var outcomes = Titled("table_outcomes", "table_code", "table_outcome", "table_respondents");
         foreach (var (code, count) in totals.Codes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            outcomes.AddRow(code, Markup.Escape(DispositionTexts.Name(Disposition.Of(code), Words.Culture)), Number(count));
+            outcomes.AddRow(code, Markup.Escape(DispositionTexts.Name(Disposition.Of(code), Words.Culture)), Show.Count(count));
         report.People.Write(outcomes);
 
         var work = Titled("table_work", "table_what", "table_count");
@@ -28,8 +28,8 @@ internal static class ResultTables
 
         report.People.WriteLine();
         report.People.WriteLine(Words.Say(
-            "chain", Persons(totals.Flags), Persons(totals.FlagsAsked), Persons(totals.FlagsPhone + totals.FlagsVisit), Persons(totals.FlagsPhone),
-            Persons(totals.FlagsVisit), totals.AreaVisits));
+            "chain", Show.Persons(totals.Flags), Show.Persons(totals.FlagsAsked), Show.Persons(totals.FlagsPhone + totals.FlagsVisit), Show.Persons(totals.FlagsPhone),
+            Show.Persons(totals.FlagsVisit), totals.AreaVisits));
         report.Say("chain_cases", totals.Cases);
         report.Say("chain_without", totals.FlagsWithoutNextStep);
     }
@@ -42,10 +42,5 @@ internal static class ResultTables
         return table;
     }
 
-    private static void Row(Table table, string key, long value) => table.AddRow(Markup.Escape(Words.Say(key)), Number(value));
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary>Counts of dissatisfied persons from one to four are not told.</summary>
-    private static string Persons(long value) => value is >= 1 and <= 4 ? "<5" : Number(value);
+    private static void Row(Table table, string key, long value) => table.AddRow(Markup.Escape(Words.Say(key)), Show.Count(value));
 }

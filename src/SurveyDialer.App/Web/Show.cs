@@ -3,7 +3,7 @@ using SurveyDialer.Phones;
 
 namespace SurveyDialer.App.Web;
 
-/// <summary>How pages write counts, times and people: in one place, so that nothing is shown by mistake.</summary>
+/// <summary>How pages and commands write counts, times and people: in one place, so that nothing is shown by mistake.</summary>
 internal static class Show
 {
     /// <summary>Below this a count of persons is not shown exactly where it could point at one of them.</summary>
@@ -13,7 +13,13 @@ internal static class Show
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A count of persons in anything finer than a township, or about what they think: 1 to 4 are "&lt;5".</summary>
-    public static string Persons(long count) => count is > 0 and < SmallCount ? "<5" : Count(count);
+    public static string Persons(long count) => IsSmall(count) ? Small : Count(count);
+
+    /// <summary>What stands in place of a small count.</summary>
+    public static string Small => $"<{SmallCount}";
+
+    /// <summary>Whether a count of persons is one that is not told: from one to four.</summary>
+    public static bool IsSmall(long count) => count is > 0 and < SmallCount;
 
     /// <summary>Share of a whole in whole per cent, rounded down so that 100 means all; 0 of nothing.</summary>
     public static long Percent(long part, long whole) => whole <= 0 ? 0 : Math.Clamp(part * 100 / whole, 0, 100);

@@ -10,8 +10,6 @@ namespace SurveyDialer.App.Commands.Local;
 /// <summary>How campaigns stand: totals only, nobody by name; counts of dissatisfied persons from one to four are not told.</summary>
 internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
 {
-    private const int LeastTold = 5;
-
     internal LocalAnswer Show(long id)
     {
         if (new CampaignQueries(office.Database).Find(id) is not { } progress) return sheet.Refuse(ExitCodes.WrongUse, "campaign_unknown", id);
@@ -80,9 +78,9 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
         ["solved"] = Persons(chain.Solved),
     };
 
-    private static long? Persons(long count) => count is > 0 and < LeastTold ? null : count;
+    private static long? Persons(long count) => Web.Show.IsSmall(count) ? null : count;
 
-    private static string Told(long? count) => count is { } told ? Number(told) : $"<{LeastTold}";
+    private static string Told(long? count) => count is { } told ? Number(told) : Web.Show.Small;
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
