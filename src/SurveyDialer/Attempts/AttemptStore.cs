@@ -17,6 +17,9 @@ internal static class AttemptStore
         answered_by, duration_s, outcome, code, our_fault
         """;
 
+    /// <summary>Between claim and end; in these words in each text, or the index over the few such rows is not seen.</summary>
+    private const string Live = "state IN ('leased', 'placing', 'placed', 'unknown')";
+
     private const string InsertPending = """
         INSERT INTO attempt (campaign_id, respondent_id, ordinal, channel, state, due_at, day_part, appointment, phone_id, lease_number, our_fault)
         VALUES (@CampaignId, @RespondentId, @Ordinal, @Channel, 'pending', @DueAt, @DayPart, @Appointment, @PhoneId, 0, 0)
@@ -145,7 +148,7 @@ internal static class AttemptStore
 
     /// <summary>Attempts that may hold a line of the carrier.</summary>
     internal static long LinesHeld(SqliteConnection connection)
-        => connection.ExecuteScalar<long>("SELECT count(*) FROM attempt WHERE state IN ('leased', 'placing', 'placed', 'unknown') AND channel = 'voice';");
+        => connection.ExecuteScalar<long>($"SELECT count(*) FROM attempt WHERE {Live} AND channel = 'voice';");
 
     /// <summary>Attempts in one state whose deadline has passed.</summary>
     /// <param name="texted">Only texts, or only what is not one; null: all.</param>
@@ -153,7 +156,7 @@ internal static class AttemptStore
         => connection.Query<AttemptRow>(
             $"""
             SELECT {Columns} FROM attempt
-            WHERE state = @state AND deadline_at <= @now AND (@texted IS NULL OR (channel IN ('text', 'notice')) = @texted)
+            WHERE {Live} AND state = @state AND deadline_at <= @now AND (@texted IS NULL OR (channel IN ('text', 'notice')) = @texted)
             ORDER BY deadline_at, id LIMIT @limit;
             """,
             new { state, texted = texted is { } only ? (only ? 1L : 0L) : (long?)null, now, limit }).AsList();
@@ -161,16 +164,17 @@ internal static class AttemptStore
     /// <summary>Whether any attempt has passed its deadline or the end of its lease.</summary>
     internal static bool AnyQuiet(SqliteConnection connection, long now)
         => connection.ExecuteScalar<long?>(
-            "SELECT 1 FROM attempt WHERE state IN ('leased', 'placing', 'placed', 'unknown') AND (deadline_at <= @now OR lease_until <= @now) LIMIT 1;",
+            $"SELECT 1 FROM attempt WHERE {Live} AND (deadline_at <= @now OR lease_until <= @now) LIMIT 1;",
             new { now }) is not null;
 
     /// <summary>Claims that their dispatcher has not used in time.</summary>
     internal static List<AttemptRow> ExpiredLeases(SqliteConnection connection, long now, int limit)
         => connection.Query<AttemptRow>(
-            $"SELECT {Columns} FROM attempt WHERE state = 'leased' AND lease_until <= @now ORDER BY id LIMIT @limit;", new { now, limit }).AsList();
+            $"SELECT {Columns} FROM attempt WHERE {Live} AND state = 'leased' AND lease_until <= @now ORDER BY id LIMIT @limit;", new { now, limit }).AsList();
 
-    internal static List<AttemptRow> InStates(SqliteConnection connection, params string[] states)
-        => connection.Query<AttemptRow>($"SELECT {Columns} FROM attempt WHERE state IN @states ORDER BY id;", new { states }).AsList();
+    /// <summary>Attempts in one of the states between claim and end.</summary>
+    internal static List<AttemptRow> InState(SqliteConnection connection, string state)
+        => connection.Query<AttemptRow>($"SELECT {Columns} FROM attempt WHERE {Live} AND state = @state ORDER BY id;", new { state }).AsList();
 
     /// <summary>Puts a pending attempt off; a history row only when the reason is a new one.</summary>
     internal static void Wait(SqliteConnection connection, AttemptRow attempt, long dueAt, string reason, long at)

@@ -12,13 +12,15 @@ namespace SurveyDialer.Fieldwork;
 /// <summary>Loads what the planner looks at for one attempt: four queries by index.</summary>
 internal static class PlanFactsLoader
 {
+    // CROSS JOIN: from the few who share the number to their outcomes, never from all completed interviews of the campaign.
     private const string SelectPhones = """
         SELECT p.id, p.kind, p.bad, p.desk_only, p.fictional, p.number_index,
                (SELECT 1 FROM do_not_call d WHERE d.number_index = p.number_index) AS do_not_call,
                (SELECT coalesce(a.deadline_at, a.lease_until, a.due_at) FROM attempt a
                 WHERE a.phone_id = p.id AND a.state IN ('leased', 'placing', 'placed', 'unknown') AND a.id <> @attemptId) AS live_until,
-               (SELECT count(*) FROM respondent_phone o JOIN sample_member m ON m.respondent_id = o.respondent_id AND m.campaign_id = @campaignId
-                WHERE o.phone_id = p.id AND o.respondent_id <> @respondentId AND m.final_code = '1.1') AS household_interviews
+               (SELECT count(*) FROM respondent_phone o CROSS JOIN sample_member m
+                WHERE o.phone_id = p.id AND o.respondent_id <> @respondentId
+                AND m.respondent_id = o.respondent_id AND m.campaign_id = @campaignId AND m.final_code = '1.1') AS household_interviews
         FROM respondent_phone rp JOIN phone p ON p.id = rp.phone_id
         WHERE rp.respondent_id = @respondentId
         ORDER BY rp.position;

@@ -24,8 +24,8 @@ internal sealed class ReconcileCalls(
         connection =>
         {
             var now = clock.NowMillis();
-            foreach (var attempt in AttemptStore.InStates(connection, "leased")) AttemptStore.BackToPending(connection, attempt, AttemptEvent.Released, now, "restarted", now);
-            foreach (var attempt in AttemptStore.InStates(connection, "placing"))
+            foreach (var attempt in AttemptStore.InState(connection, "leased")) AttemptStore.BackToPending(connection, attempt, AttemptEvent.Released, now, "restarted", now);
+            foreach (var attempt in AttemptStore.InState(connection, "placing"))
                 AttemptStore.Unclear(connection, attempt, AttemptEvent.Overdue, deadlines.ForNextLook(), now);
         },
         cancellation);

@@ -48,7 +48,7 @@ internal sealed class VoiceComments(Database database, InterviewDesk desk, ICarr
     /// <summary>One run of the job: fetch what was announced, delete at the carrier what is here, delete here what is too old.</summary>
     internal async Task RunAsync(CancellationToken cancellation)
     {
-        foreach (var recording in database.Read(connection => RecordingStore.InState(connection, "announced", RecordingsPerRun)))
+        foreach (var recording in database.Read(connection => RecordingStore.Announced(connection, RecordingsPerRun)))
         {
             if (await carrier.FetchRecordingAsync(recording.CarrierId!, cancellation) is not { } audio) continue;
             var sealedAudio = cipher.Encrypt("recording.audio", audio);

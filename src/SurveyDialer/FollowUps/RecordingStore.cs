@@ -16,8 +16,9 @@ internal static class RecordingStore
 
     internal static void Add(SqliteConnection connection, RecordingRow recording) => connection.Execute(InsertRecording, recording);
 
-    internal static List<RecordingRow> InState(SqliteConnection connection, string state, int limit)
-        => connection.Query<RecordingRow>($"SELECT {Columns} FROM recording WHERE state = @state ORDER BY id LIMIT @limit;", new { state, limit }).AsList();
+    /// <summary>Announced by the carrier, and not yet fetched.</summary>
+    internal static List<RecordingRow> Announced(SqliteConnection connection, int limit)
+        => connection.Query<RecordingRow>($"SELECT {Columns} FROM recording WHERE state = 'announced' ORDER BY id LIMIT @limit;", new { limit }).AsList();
 
     /// <summary>Fetched, and not yet deleted at the carrier.</summary>
     internal static List<RecordingRow> StillAtCarrier(SqliteConnection connection, int limit)

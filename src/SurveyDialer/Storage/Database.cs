@@ -10,7 +10,7 @@ namespace SurveyDialer.Storage;
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
-    private readonly ConcurrentBag<SqliteConnection> idleReaders = [];
+    private readonly ConcurrentBag<PreparedConnection> idleReaders = [];
     private readonly string readerConnectionString;
     private readonly Writer writer;
     private bool disposed;
@@ -37,7 +37,7 @@ public sealed class Database : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
-        var connection = new SqliteConnection(
+        var connection = new PreparedConnection(
             new SqliteConnectionStringBuilder { DataSource = options.Path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
         try
         {
@@ -87,7 +87,7 @@ public sealed class Database : IAsyncDisposable
         ObjectDisposedException.ThrowIf(disposed, this);
         if (!idleReaders.TryTake(out var connection))
         {
-            connection = new SqliteConnection(readerConnectionString);
+            connection = new PreparedConnection(readerConnectionString);
             connection.Open();
             connection.Execute("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;");
         }

@@ -402,12 +402,15 @@ CREATE TABLE recording (
     topic       TEXT    NOT NULL,
     carrier_id  TEXT    UNIQUE,
     state       TEXT    NOT NULL CHECK (state IN ('announced', 'fetched', 'written_down', 'deleted', 'absent')),
-    audio_enc   BLOB,
-    words_enc   BLOB,
     seconds     INTEGER,
     at          INTEGER NOT NULL,
-    delete_at   INTEGER NOT NULL
+    delete_at   INTEGER NOT NULL,
+    words_enc   BLOB,
+    audio_enc   BLOB
 ) STRICT;
+CREATE INDEX recording_announced ON recording (id) WHERE state = 'announced';
+CREATE INDEX recording_at_carrier ON recording (id) WHERE carrier_id IS NOT NULL AND state NOT IN ('announced', 'absent');
+CREATE INDEX recording_with_audio ON recording (delete_at) WHERE audio_enc IS NOT NULL;
 
 -- ───────────── The house ─────────────
 CREATE TABLE job_run (
