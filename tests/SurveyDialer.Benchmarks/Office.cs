@@ -18,9 +18,9 @@ internal sealed class Office : IAsyncDisposable
     private const int Slice = 50_000;
 
     private const string InsertContacts = """
-        INSERT INTO phone (id, number_enc, number_index, last4_index, key_version, kind, fictional, desk_only, bad)
+        INSERT INTO phone (id, number_enc, number_index, key_version, kind, fictional, desk_only, bad)
         WITH RECURSIVE n (i) AS (SELECT @from UNION ALL SELECT i + 1 FROM n WHERE i < @to)
-        SELECT i, @number, randomblob(32), randomblob(32), 1, 'mobile', 1, 0, 0 FROM n;
+        SELECT i, @number, randomblob(22), 1, 'mobile', 1, 0, 0 FROM n;
 
         INSERT INTO respondent (id, frame_id, area_id, added_at)
         WITH RECURSIVE n (i) AS (SELECT @from UNION ALL SELECT i + 1 FROM n WHERE i < @to)

@@ -85,22 +85,27 @@ public sealed class FrameImport(Database database, FieldCipher cipher, TimeProvi
         return done.Result(failure(), repeated: false);
     }
 
-    /// <summary>One task reads and encrypts, on all processors, while another writes; at most three batches are in memory.</summary>
+    /// <summary>One task reads and encrypts, on all processors but the one of the writer; about two blocks are in memory.</summary>
     private static async Task WriteAllAsync(
         Feed feed, RowPreparer preparer, long skip, SliceWriter writer, IProgress<FrameProgress>? progress, CancellationToken cancellation)
     {
-        var prepared = Channel.CreateBounded<PreparedRow[]>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+        var prepared = Channel.CreateBounded<PreparedRow[]>(new BoundedChannelOptions(SliceWriter.BlockRows / BatchRows) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var reading = Task.Run(() => PrepareAllAsync(feed, preparer, skip, prepared.Writer, stop.Token), CancellationToken.None);
         try
         {
             long rows = skip;
+            var block = new List<PreparedRow>();
             await foreach (var batch in prepared.Reader.ReadAllAsync(cancellation))
             {
-                await writer.WriteAsync(batch, cancellation);
-                rows += batch.Length;
-                progress?.Report(new FrameProgress(rows, feed.Progress()));
+                block.AddRange(batch);
+                if (block.Count < SliceWriter.BlockRows) continue;
+                await writer.WriteAsync(block, Report, cancellation);
+                block.Clear();
             }
+
+            await writer.WriteAsync(block, Report, cancellation);
+            void Report(int written) => progress?.Report(new FrameProgress(rows += written, feed.Progress()));
         }
         finally
         {
@@ -114,10 +119,11 @@ public sealed class FrameImport(Database database, FieldCipher cipher, TimeProvi
         try
         {
             for (long passed = 0; passed < skip && feed.Next() is not null; passed++) cancellation.ThrowIfCancellationRequested();
+            var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount - 1) };
             while (Batch(feed, cancellation) is { Length: > 0 } batch)
             {
                 var rows = new PreparedRow[batch.Length];
-                Parallel.For(0, batch.Length, new ParallelOptions { CancellationToken = cancellation }, index => rows[index] = preparer.Prepare(batch[index]));
+                Parallel.For(0, batch.Length, options, index => rows[index] = preparer.Prepare(batch[index]));
                 await prepared.WriteAsync(rows, cancellation);
             }
 

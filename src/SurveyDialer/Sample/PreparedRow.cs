@@ -31,7 +31,14 @@ internal sealed record PreparedRow
 internal readonly record struct AreaStep(string Kind, string Name);
 
 /// <summary>A number of a row, ready to be written.</summary>
-internal sealed record PreparedPhone(byte[] NumberEnc, byte[] NumberIndex, byte[] LastFourIndex, PhoneKind Kind, bool Fictional, bool DeskOnly);
+internal sealed record PreparedPhone(byte[] NumberEnc, byte[] NumberIndex, PhoneKind Kind, bool Fictional, bool DeskOnly)
+{
+    /// <summary>Row of <c>phone</c>; 0 before it is written or found.</summary>
+    public long Id { get; set; }
+
+    /// <summary>Nobody was linked to it before this block of rows.</summary>
+    public bool IsNew { get; set; }
+}
 
 /// <summary>One thing wrong with a row.</summary>
 /// <param name="Problem">Name of a <see cref="FrameFault"/>, or <c>Phone.</c> and the name of a <see cref="PhoneFault"/>.</param>

@@ -34,8 +34,8 @@ internal sealed partial class PreparedSql : IDisposable
             WHERE p.phone_id = $phone AND ($name IS NULL OR r.name_index IS NULL OR r.name_index = $name);
             """);
         insertPhone = Prepare($"""
-            INSERT INTO phone (id, number_enc, number_index, last4_index, key_version, kind, fictional, desk_only, bad)
-            VALUES ($id, $number, $index, $last4, {keyVersion}, $kind, $fictional, $desk, 0)
+            INSERT INTO phone (id, number_enc, number_index, key_version, kind, fictional, desk_only, bad)
+            VALUES ($id, $number, $index, {keyVersion}, $kind, $fictional, $desk, 0)
             ON CONFLICT (number_index) DO NOTHING;
             """);
         insertRespondent = Prepare("""
@@ -72,15 +72,16 @@ internal sealed partial class PreparedSql : IDisposable
     internal long? FindPerson(long phone, byte[]? name) => Set(findPerson, phone, name).ExecuteScalar() as long?;
 
     /// <summary>The phone of a number, and whether it was added now; most are, so adding is tried before looking.</summary>
-    internal (long Id, bool IsNew) AddOrFindPhone(PreparedPhone phone)
+    internal void AddOrFindPhone(PreparedPhone phone)
     {
         var kind = phone.Kind switch
         {
             PhoneKind.Landline => "landline",
             PhoneKind.Mobile => "mobile",
         };
-        Set(insertPhone, lastPhone + 1, phone.NumberEnc, phone.NumberIndex, phone.LastFourIndex, kind, phone.Fictional ? 1 : 0, phone.DeskOnly ? 1 : 0);
-        return insertPhone.ExecuteNonQuery() == 1 ? (++lastPhone, true) : ((long)Set(findPhone, phone.NumberIndex).ExecuteScalar()!, false);
+        Set(insertPhone, lastPhone + 1, phone.NumberEnc, phone.NumberIndex, kind, phone.Fictional ? 1 : 0, phone.DeskOnly ? 1 : 0);
+        phone.IsNew = insertPhone.ExecuteNonQuery() == 1;
+        phone.Id = phone.IsNew ? ++lastPhone : (long)Set(findPhone, phone.NumberIndex).ExecuteScalar()!;
     }
 
     internal long InsertRespondent(long frame, long area, PreparedRow row, long now)
@@ -116,8 +117,7 @@ internal sealed partial class PreparedSql : IDisposable
     /// <summary>Parameters stand in the order in which the text first names them.</summary>
     private SqliteCommand Prepare(string text)
     {
-        var command = connection.CreateCommand();
-        command.CommandText = text;
+        var command = new SqliteCommand(text, connection);
         foreach (var parameter in ParameterNames().Matches(text).Select(match => match.Value).Distinct()) command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
         command.Prepare();
         commands.Add(command);

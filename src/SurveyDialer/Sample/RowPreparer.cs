@@ -14,6 +14,7 @@ internal sealed class RowPreparer(FrameLayout layout, FrameImportRequest request
 
     private readonly FrameColumn[] phoneColumns = [.. layout.All(ColumnRole.Phone)];
     private readonly FrameColumn[] keptColumns = [.. layout.Columns.Where(column => column.Role is not (null or ColumnRole.Unused))];
+
     /// <summary>There are ten thousand; a large list has each many times.</summary>
     private readonly ConcurrentDictionary<string, byte[]> lastFourIndexes = new();
     private readonly int name = layout.Column(ColumnRole.Name);
@@ -70,8 +71,7 @@ internal sealed class RowPreparer(FrameLayout layout, FrameImportRequest request
 
     private PreparedPhone Phone(PhoneNumber number) => new(
         cipher.Encrypt(SampleFields.NumberPurpose, number.Canonical),
-        SampleFields.NumberIndex(cipher, number),
-        lastFourIndexes.GetOrAdd(number.LastFour, lastFour => SampleFields.LastFourIndex(cipher, lastFour)),
+        SampleFields.NumberIndex(cipher, number, lastFourIndexes.GetOrAdd(number.LastFour, lastFour => SampleFields.LastFourIndex(cipher, lastFour))),
         number.Kind,
         number.Fictional,
         number.DeskOnly);

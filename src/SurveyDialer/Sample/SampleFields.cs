@@ -18,11 +18,17 @@ public static class SampleFields
 
     internal const string RejectedPurpose = "frame.rejection";
 
-    /// <summary>Look-up of a number: <c>phone.number_index</c>, <c>do_not_call.number_index</c>, <c>contact_cap.number_index</c>.</summary>
-    public static byte[] NumberIndex(FieldCipher cipher, PhoneNumber number) => cipher.Index("number", number.Canonical);
+    /// <summary>
+    /// Look-up of a number: <c>phone.number_index</c>, <c>do_not_call.number_index</c>, <c>contact_cap.number_index</c>. Begins with
+    /// <see cref="LastFourIndex"/>, so that one index finds a whole number and all that end alike.
+    /// </summary>
+    public static byte[] NumberIndex(FieldCipher cipher, PhoneNumber number) => NumberIndex(cipher, number, LastFourIndex(cipher, number.LastFour));
 
-    /// <summary>Look-up by the last four digits: <c>phone.last4_index</c>.</summary>
-    public static byte[] LastFourIndex(FieldCipher cipher, string lastFour) => cipher.Index("last4", lastFour);
+    /// <summary>The same where the look-up of the last four digits has been made before.</summary>
+    internal static byte[] NumberIndex(FieldCipher cipher, PhoneNumber number, byte[] lastFourIndex) => [.. lastFourIndex, .. cipher.Index("number", number.Canonical)];
+
+    /// <summary>What the look-ups of all numbers with these last four digits begin with.</summary>
+    public static byte[] LastFourIndex(FieldCipher cipher, string lastFour) => cipher.Index("last4", lastFour, length: 6);
 
     /// <summary>Look-up of a whole name: <c>respondent.name_index</c>; width, case, blanks and the middle dot do not matter.</summary>
     public static byte[] NameIndex(FieldCipher cipher, string name) => cipher.Index("name", FoldName(name));

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace SurveyDialer.Sample;
 
 /// <summary>
-/// The story of a slice. A row whose number and name are known adds at most a further number; another name is a further person of the
+/// The stories of a block's slices: first its numbers, then its rows. A row whose number and name are known adds at most a further number; another name is a further person of the
 /// household; a row without name, or a known respondent without one, is taken for the same person.
 /// </summary>
 internal sealed class SliceStory : IDisposable
@@ -11,7 +11,7 @@ internal sealed class SliceStory : IDisposable
     private readonly long frameId;
     private readonly Dictionary<(long Parent, string Name), long> areas;
     private readonly PreparedSql sql;
-    private readonly List<long> rowPhones = [];
+    private readonly HashSet<long> linked = [];
 
     internal SliceStory(SqliteConnection connection, int keyVersion, long frameId, Dictionary<(long Parent, string Name), long> areas)
     {
@@ -20,7 +20,22 @@ internal sealed class SliceStory : IDisposable
         sql = new PreparedSql(connection, keyVersion);
     }
 
-    internal void Write(ArraySegment<PreparedRow> rows, long now)
+    /// <summary>Adds or finds each number; the same number twice stands side by side.</summary>
+    /// <param name="phones">In the order of their look-ups.</param>
+    internal void WritePhones(ArraySegment<PreparedPhone> phones)
+    {
+        sql.FindLastIds();
+        PreparedPhone? last = null;
+        foreach (var phone in phones)
+        {
+            if (last is not null && last.NumberIndex.AsSpan().SequenceEqual(phone.NumberIndex)) (phone.Id, phone.IsNew) = (last.Id, last.IsNew);
+            else sql.AddOrFindPhone(phone);
+            last = phone;
+        }
+    }
+
+    /// <param name="rows">Of the block whose numbers have been written.</param>
+    internal void WriteRows(ArraySegment<PreparedRow> rows, long now)
     {
         sql.FindLastIds();
         long imported = 0, rejected = 0, known = 0;
@@ -35,26 +50,28 @@ internal sealed class SliceStory : IDisposable
         sql.Count(frameId, rows.Count, imported, rejected, known);
     }
 
+    /// <summary>The next block's numbers look for the persons of this one in the tables.</summary>
+    internal void EndBlock() => linked.Clear();
+
     public void Dispose() => sql.Dispose();
 
     /// <summary>True when the row brought a new respondent.</summary>
     private bool Import(PreparedRow row, long now)
     {
-        rowPhones.Clear();
         long? same = null;
         foreach (var phone in row.Phones)
         {
-            var (id, isNewPhone) = sql.AddOrFindPhone(phone);
-            if (!isNewPhone) same ??= sql.FindPerson(id, row.NameIndex);
-            rowPhones.Add(id);
+            // Before its first row nobody can be linked to a new number.
+            if (!phone.IsNew || linked.Contains(phone.Id)) same ??= sql.FindPerson(phone.Id, row.NameIndex);
         }
 
         var isNew = same is null;
         var respondent = same ?? sql.InsertRespondent(frameId, Area(row.Area), row, now);
         var position = isNew ? 0 : sql.NextPosition(respondent);
-        foreach (var phone in rowPhones)
+        foreach (var phone in row.Phones)
         {
-            if (isNew || !sql.IsLinked(respondent, phone)) sql.Link(respondent, position++, phone);
+            if (isNew || !sql.IsLinked(respondent, phone.Id)) sql.Link(respondent, position++, phone.Id);
+            if (phone.IsNew) linked.Add(phone.Id);
         }
 
         return isNew;

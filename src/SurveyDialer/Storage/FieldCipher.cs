@@ -57,8 +57,9 @@ public sealed class FieldCipher(KeyRing keys)
         return Unseal(CipherOf(key), purpose, cipher);
     }
 
-    /// <summary>Keyed hash of a text for one purpose: equal texts give equal hashes, nothing else can be learnt without the keys. 32 bytes.</summary>
-    public byte[] Index(string purpose, string text)
+    /// <summary>Keyed hash of a text for one purpose: equal texts give equal hashes, nothing else can be learnt without the keys.</summary>
+    /// <param name="length">Bytes: 16 tell any number of texts apart.</param>
+    public byte[] Index(string purpose, string text, int length = 16)
     {
         Span<byte> purposeStack = stackalloc byte[StackBytes];
         Span<byte> textStack = stackalloc byte[StackBytes];
@@ -70,8 +71,8 @@ public sealed class FieldCipher(KeyRing keys)
         first.AppendData(purposeBytes);
         first.AppendData("\n"u8);
         first.AppendData(textBytes);
-        var hash = first.GetHashAndReset();
-        for (var later = 1; later < indexKeys.Length; later++) hash = HMACSHA256.HashData(indexKeys[later], hash);
+        var hash = first.GetHashAndReset()[..length];
+        for (var later = 1; later < indexKeys.Length; later++) hash = HMACSHA256.HashData(indexKeys[later], hash)[..length];
         return hash;
     }
 

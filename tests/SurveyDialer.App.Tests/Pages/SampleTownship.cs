@@ -46,7 +46,7 @@ internal static class SampleTownship
                 foreach (var person in people)
                 {
                     connection.Execute("INSERT INTO respondent (id, frame_id, area_id, name_enc, added_at) VALUES (@id, 1, @area, @name, @now);", person);
-                    connection.Execute("INSERT INTO phone (id, number_enc, number_index, last4_index, key_version, kind, fictional, desk_only, bad) VALUES (@id, @number, @index, @index, 1, @kind, 1, 0, 0);", person);
+                    connection.Execute("INSERT INTO phone (id, number_enc, number_index, key_version, kind, fictional, desk_only, bad) VALUES (@id, @number, @index, 1, @kind, 1, 0, 0);", person);
                     connection.Execute("INSERT INTO respondent_phone (respondent_id, position, phone_id) VALUES (@id, 1, @id);", person);
                     Member(connection, person.id, person.area, now);
                 }

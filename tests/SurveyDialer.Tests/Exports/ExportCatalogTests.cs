@@ -91,37 +91,6 @@ public sealed class ExportCatalogTests
         Assert.All(lines.Skip(1), line => Assert.Contains(",1,很安全,", line, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("answers")]
-    [InlineData("follow-up-list-xlsx")]
-    public async Task A_hundred_thousand_rows_need_no_more_memory_than_a_thousand(string kind)
-    {
-        await using var data = await ExportData.CreateAsync();
-        await data.AddRespondentAsync(1, "张三", "+8615400000001");
-        await data.AddCaseAsync(1, "路灯坏了");
-        await data.ExecuteAsync("""
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-            INSERT INTO interview (id, campaign_id, area_id, number_kind, channel, language, turn, outcome, flagged, asked)
-            SELECT randomblob(16), c.id, 2, 'mobile', 'voice', 'zh-CN', 1, 'complete', 0, 0 FROM n CROSS JOIN campaign c;
-            INSERT INTO answer (interview_id, question_id, tag, key, turn, explained, replays, how) SELECT id, 'Q1', 'SAFE', '4', 1, 0, 0, 'given' FROM interview;
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99999)
-            INSERT INTO follow_up_case (campaign_id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, sealed, opened_at, due_at)
-            SELECT campaign_id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, 0, opened_at, due_at FROM follow_up_case CROSS JOIN n;
-            """);
-        var live = new List<long>();
-        long bytes = 0, next = 200_000;
-        using var output = new WatchedStream(written: count =>
-        {
-            bytes += count;
-            if (bytes < next) return;
-            next += 200_000;
-            live.Add(GC.GetTotalMemory(forceFullCollection: true));
-        });
-        await data.Catalog.WriteAsync(kind, data.Campaign, output, "zh-CN", Cancellation);
-        Assert.True(live.Count >= 5, $"{bytes} bytes were written.");
-        Assert.InRange(live.Max() - live[0], long.MinValue, 8_000_000);
-    }
-
     [Fact]
     public async Task An_export_that_names_persons_is_written_down_with_who_what_and_when()
     {
@@ -155,40 +124,5 @@ public sealed class ExportCatalogTests
         }
 
         return text.ToString();
-    }
-
-    /// <summary>Takes what is written and tells somebody each time; like a response to a browser it cannot be sought in.</summary>
-    private sealed class WatchedStream(Action? before = null, Action<int>? written = null) : Stream
-    {
-        internal List<byte> Bytes { get; } = [];
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            before?.Invoke();
-            if (written is null) Bytes.AddRange(buffer);
-            written?.Invoke(buffer.Length);
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

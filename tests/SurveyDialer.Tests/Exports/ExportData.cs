@@ -86,8 +86,8 @@ internal sealed class ExportData : IAsyncDisposable
                 new { id, area, name = cipher.Encrypt(SampleFields.NamePurpose, name) });
             connection.Execute(
                 """
-                INSERT INTO phone (id, number_enc, number_index, last4_index, key_version, kind, fictional, desk_only, bad)
-                VALUES (@id, @number, @index, x'00', 1, @kind, 1, 0, 0);
+                INSERT INTO phone (id, number_enc, number_index, key_version, kind, fictional, desk_only, bad)
+                VALUES (@id, @number, @index, 1, @kind, 1, 0, 0);
                 INSERT INTO respondent_phone (respondent_id, position, phone_id) VALUES (@id, 0, @id);
                 """,
                 new

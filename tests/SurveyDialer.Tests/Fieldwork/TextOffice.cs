@@ -137,7 +137,7 @@ internal sealed class TextOffice : IAsyncDisposable
 
     internal bool IsDoNotCall(string number)
     {
-        var index = files.Cipher.Index("number", number);
+        var index = SampleFields.NumberIndex(files.Cipher, PhoneNumber.Read(number));
         return files.Database.Read(connection => connection.QuerySingle<long>("SELECT count(*) FROM do_not_call WHERE number_index = @index;", new { index })) == 1;
     }
 
@@ -155,8 +155,8 @@ internal sealed class TextOffice : IAsyncDisposable
             var index = SampleFields.NumberIndex(files.Cipher, number);
             connection.Execute(
                 """
-                INSERT INTO phone (number_enc, number_index, last4_index, key_version, kind, fictional, desk_only, bad)
-                VALUES (@encrypted, @index, @index, 1, @kind, 1, 0, 0) ON CONFLICT (number_index) DO NOTHING;
+                INSERT INTO phone (number_enc, number_index, key_version, kind, fictional, desk_only, bad)
+                VALUES (@encrypted, @index, 1, @kind, 1, 0, 0) ON CONFLICT (number_index) DO NOTHING;
                 INSERT INTO respondent_phone (respondent_id, position, phone_id) VALUES (@id, @position, (SELECT id FROM phone WHERE number_index = @index));
                 """,
                 new { encrypted = files.Cipher.Encrypt("phone.number", canonical), index, kind = number.Kind == PhoneKind.Mobile ? "mobile" : "landline", id, position });

@@ -64,14 +64,12 @@ CREATE TABLE respondent (
     added_at    INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX respondent_by_frame ON respondent (frame_id, id);
-CREATE INDEX respondent_by_name ON respondent (name_index) WHERE name_index IS NOT NULL;
 
 -- desk_only: has an extension, so only a person at a desk telephone can reach it. bad: the carrier says that it does not exist.
 CREATE TABLE phone (
     id           INTEGER NOT NULL PRIMARY KEY,
     number_enc   BLOB    NOT NULL,
     number_index BLOB    NOT NULL,
-    last4_index  BLOB    NOT NULL,
     key_version  INTEGER NOT NULL,
     kind         TEXT    NOT NULL CHECK (kind IN ('landline', 'mobile')),
     fictional    INTEGER NOT NULL CHECK (fictional IN (0, 1)),
@@ -79,7 +77,6 @@ CREATE TABLE phone (
     bad          INTEGER NOT NULL CHECK (bad IN (0, 1))
 ) STRICT;
 CREATE UNIQUE INDEX phone_by_number ON phone (number_index);
-CREATE INDEX phone_by_last4 ON phone (last4_index);
 
 CREATE TABLE respondent_phone (
     respondent_id INTEGER NOT NULL REFERENCES respondent (id),
