@@ -27,9 +27,10 @@ internal static class ResultTables
         report.People.Write(work);
 
         report.People.WriteLine();
+        var (chain, shown) = (totals.Chain, totals.Chain.Display());
         report.People.WriteLine(Words.Say(
-            "chain", Show.Persons(totals.Flags), Show.Persons(totals.FlagsAsked), Show.Persons(totals.FlagsPhone + totals.FlagsVisit), Show.Persons(totals.FlagsPhone),
-            Show.Persons(totals.FlagsVisit), totals.AreaVisits));
+            "chain", Show.Persons(chain.Flagged, shown.Flagged), Show.Persons(chain.Asked, shown.Asked), Show.Persons(chain.AgreedPhone, shown.AgreedPhone),
+            Show.Persons(chain.AgreedVisit, shown.AgreedVisit), Show.Persons(chain.Voices, shown.Voices), chain.AreaVisits));
         report.Say("chain_cases", totals.Cases);
         report.Say("chain_without", totals.FlagsWithoutNextStep);
     }

@@ -74,6 +74,14 @@ internal sealed record RunTotals
     [JsonIgnore]
     public IReadOnlyDictionary<string, long> Codes { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 
+    /// <summary>The way from a dissatisfied answer to a visit.</summary>
+    [JsonIgnore]
+    public Chain Chain => new()
+    {
+        Flagged = Flags, Asked = FlagsAsked, AgreedPhone = FlagsPhone, AgreedVisit = FlagsVisit,
+        Voices = Flags - FlagsPhone - FlagsVisit - FlagsWithoutNextStep, Cases = Cases, AreaVisits = AreaVisits,
+    };
+
     internal static RunTotals Of(Database database, long campaignId, WitnessSummary witness, long imported, long rejected, TimeSpan wallClock)
     {
         var (codes, totals, visits) = database.Read(connection => (

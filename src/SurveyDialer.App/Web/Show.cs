@@ -1,5 +1,6 @@
 using System.Globalization;
 using SurveyDialer.Phones;
+using SurveyDialer.Statistics.Disclosure;
 
 namespace SurveyDialer.App.Web;
 
@@ -14,6 +15,17 @@ internal static class Show
 
     /// <summary>A count of persons in anything finer than a township, or about what they think: 1 to 4 are "&lt;5".</summary>
     public static string Persons(long count) => IsSmall(count) ? Small : Count(count);
+
+    /// <summary>A count of persons as disclosure control lets it be shown.</summary>
+    public static string Persons(long count, CellDisplay display) => display switch
+    {
+        CellDisplay.Shown => Count(count),
+        CellDisplay.Small => Small,
+        CellDisplay.Withheld => Withheld,
+    };
+
+    /// <summary>What stands in place of a count from which a small one could be worked out.</summary>
+    public const string Withheld = "*";
 
     /// <summary>What stands in place of a small count.</summary>
     public static string Small => $"<{SmallCount}";

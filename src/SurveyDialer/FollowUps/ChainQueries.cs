@@ -1,11 +1,12 @@
 using Dapper;
+using SurveyDialer.Statistics.Disclosure;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.FollowUps;
 
 /// <summary>
 /// The way from a dissatisfied answer to a visit, as totals of one campaign: the first part counted in the answer ledger, the second over all
-/// cases. Nobody is listed; pages show 1 to 4 as "&lt;5".
+/// cases. Nobody is listed; <see cref="Chain.Display"/> says how each count is shown.
 /// </summary>
 public sealed class ChainQueries(Database database)
 {
@@ -78,4 +79,18 @@ public sealed record Chain
     public long AreaVisitsMade { get; init; }
 
     public long AreaAnswers { get; init; }
+
+    /// <summary>How the counts of dissatisfied persons are shown: none from 1 to 4, and none from which one of those could be worked out.</summary>
+    public ChainDisplay Display()
+    {
+        var parts = new CountTable([[AgreedPhone, AgreedVisit, Voices]], ColumnTotals: false).Suppress();
+        return new ChainDisplay(Worse(parts[0, 3], Own(Flagged)), Own(Asked), parts[0, 0], parts[0, 1], parts[0, 2]);
+    }
+
+    private static CellDisplay Own(long count) => count is > 0 and < CountTable.DefaultThreshold ? CellDisplay.Small : CellDisplay.Shown;
+
+    private static CellDisplay Worse(CellDisplay ofParts, CellDisplay own) => own == CellDisplay.Small ? own : ofParts;
 }
+
+/// <summary>How the counts of dissatisfied persons of a <see cref="Chain"/> are shown.</summary>
+public sealed record ChainDisplay(CellDisplay Flagged, CellDisplay Asked, CellDisplay AgreedPhone, CellDisplay AgreedVisit, CellDisplay Voices);

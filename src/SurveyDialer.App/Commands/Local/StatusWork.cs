@@ -4,6 +4,7 @@ using SurveyDialer.App.Hosting;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
 using SurveyDialer.FollowUps;
+using SurveyDialer.Statistics.Disclosure;
 
 namespace SurveyDialer.App.Commands.Local;
 
@@ -14,7 +15,8 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
     {
         if (new CampaignQueries(office.Database).Find(id) is not { } progress) return sheet.Refuse(ExitCodes.WrongUse, "campaign_unknown", id);
         var (campaign, tally) = (progress.Campaign, progress.Tally);
-        var chain = Figures(new ChainQueries(office.Database).Find(id));
+        var chain = new ChainQueries(office.Database).Find(id);
+        var shown = chain.Display();
         sheet.Say("status_head", campaign.Id, campaign.Name, State(campaign.State), campaign.Organiser);
         sheet.Say("status_progress", tally.Finished, tally.Members, tally.Completes, campaign.Target?.ToString(CultureInfo.InvariantCulture) ?? "–");
         sheet.Say("status_calls", progress.CallsInProgress, progress.CallsUnclear, progress.NextDueAt is { } due ? Local(due) : "–");
@@ -25,8 +27,11 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
         }
 
         sheet.Say(
-            "status_chain", Told(chain["flagged"]), Told(chain["asked"]), Told(chain["agreed_phone"]), Told(chain["agreed_visit"]), Told(chain["area_visits"]));
-        sheet.Say("status_cases", Told(chain["cases"]), Told(chain["contacted"]), Told(chain["visited"]), Told(chain["solved"]));
+            "status_chain", Web.Show.Persons(chain.Flagged, shown.Flagged), Web.Show.Persons(chain.Asked, shown.Asked),
+            Web.Show.Persons(chain.AgreedPhone, shown.AgreedPhone), Web.Show.Persons(chain.AgreedVisit, shown.AgreedVisit),
+            Web.Show.Persons(chain.Voices, shown.Voices), chain.AreaVisits);
+        sheet.Say(
+            "status_cases", Web.Show.Persons(chain.Cases), Web.Show.Persons(chain.Contacted), Web.Show.Persons(chain.Visited), Web.Show.Persons(chain.Solved));
         sheet.Columns("table_code", "table_outcome", "table_respondents");
         foreach (var (code, members) in tally.ByCode) sheet.Row(code, DispositionTexts.Name(Disposition.Of(code), sheet.Culture), Number(members));
         if (tally.Open > 0) sheet.Row("–", Words.SayIn(sheet.Culture, "status_open"), Number(tally.Open));
@@ -42,7 +47,7 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
             CallsInProgress = progress.CallsInProgress,
             CallsUnclear = progress.CallsUnclear,
             Outcomes = tally.ByCode,
-            Chain = chain,
+            Chain = Figures(chain, shown),
         };
         return sheet.End(ExitCodes.Done, JsonSerializer.Serialize(figures, LocalJson.Plain.CampaignFigures));
     }
@@ -63,14 +68,14 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
         return sheet.End(ExitCodes.Done, JsonSerializer.Serialize(list, LocalJson.Plain.CampaignList));
     }
 
-    /// <summary>Persons are null from one to four; places are told as they are.</summary>
-    private static Dictionary<string, long?> Figures(Chain chain) => new(StringComparer.Ordinal)
+    /// <summary>Persons are null where they are not shown; places are told as they are.</summary>
+    private static Dictionary<string, long?> Figures(Chain chain, ChainDisplay shown) => new(StringComparer.Ordinal)
     {
-        ["flagged"] = Persons(chain.Flagged),
-        ["asked"] = Persons(chain.Asked),
-        ["agreed_phone"] = Persons(chain.AgreedPhone),
-        ["agreed_visit"] = Persons(chain.AgreedVisit),
-        ["voices"] = Persons(chain.Voices),
+        ["flagged"] = Persons(chain.Flagged, shown.Flagged),
+        ["asked"] = Persons(chain.Asked, shown.Asked),
+        ["agreed_phone"] = Persons(chain.AgreedPhone, shown.AgreedPhone),
+        ["agreed_visit"] = Persons(chain.AgreedVisit, shown.AgreedVisit),
+        ["voices"] = Persons(chain.Voices, shown.Voices),
         ["area_visits"] = chain.AreaVisits,
         ["cases"] = Persons(chain.Cases),
         ["contacted"] = Persons(chain.Contacted),
@@ -80,7 +85,7 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
 
     private static long? Persons(long count) => Web.Show.IsSmall(count) ? null : count;
 
-    private static string Told(long? count) => count is { } told ? Number(told) : Web.Show.Small;
+    private static long? Persons(long count, CellDisplay display) => display == CellDisplay.Shown ? count : null;
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
