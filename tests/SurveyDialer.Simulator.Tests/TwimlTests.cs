@@ -135,7 +135,7 @@ public sealed class TwimlTests
     public async Task Recorded_prompt_lasts_as_long_as_its_file_and_is_fetched_once()
     {
         await using var world = await World.StartAsync();
-        var wav = Calls.Wav.Silence(7);
+        var wav = Calls.Wav.Murmur(7, "RE1");
         world.Product.On("/p.wav", async (_, context) =>
         {
             context.Response.ContentType = "audio/x-wav";

@@ -87,6 +87,9 @@ internal sealed class PracticeRun : IAsyncDisposable
     /// <summary>Row of the campaign; 0 before the launch.</summary>
     internal long CampaignId { get; private set; }
 
+    /// <summary>The pretend carrier.</summary>
+    internal CarrierSimulator Simulator => simulator.Carrier;
+
     /// <summary>The simulator's own log: the witness of what rang.</summary>
     internal WitnessSummary Witness => simulator.Carrier.Witness.Summary();
 

@@ -20,7 +20,7 @@ internal static class SecurityHeaders
 {
     /// <summary>Bootstrap draws its arrows as <c>data:</c> images.</summary>
     public const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Written last, since an error page begins with cleared headers.</summary>

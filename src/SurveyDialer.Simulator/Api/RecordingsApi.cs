@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using SurveyDialer.Simulator.Calls;
 
@@ -30,8 +31,11 @@ internal sealed class RecordingsApi(CarrierSimulator carrier)
         if (Find(context) is not { ReadyAt: { } ready } recording || ready > carrier.Now)
             return Task.FromResult(RestAnswer.NotFound);
         var number = carrier.Calls.Find(recording.CallSid)?.Resident ?? "";
-        return Task.FromResult(carrier.Faults.Strike(Late, "recording", byDefault: true, number, 1) is not null
-            ? RestAnswer.NotFound : new RestAnswer(200, Wav: Wav.Silence(recording.Seconds)));
+        if (carrier.Faults.Strike(Late, "recording", byDefault: true, number, 1) is not null)
+            return Task.FromResult(RestAnswer.NotFound);
+        var wav = Wav.Murmur(recording.Seconds, recording.Sid);
+        carrier.Witness.Add(new WitnessEntry(carrier.Now, WitnessKind.RecordingFetched, number, 0, recording.Sid, Detail: Convert.ToHexString(SHA256.HashData(wav))));
+        return Task.FromResult(new RestAnswer(200, Wav: wav));
     }
 
     public Task<RestAnswer> DeleteAsync(HttpContext context, IFormCollection form, CancellationToken cancellation)
@@ -39,6 +43,7 @@ internal sealed class RecordingsApi(CarrierSimulator carrier)
         if (Find(context) is not { } recording)
             return Task.FromResult(RestAnswer.NotFound);
         recording.Deleted = true;
+        carrier.Witness.Add(new WitnessEntry(carrier.Now, WitnessKind.RecordingDeleted, carrier.Calls.Find(recording.CallSid)?.Resident ?? "", 0, recording.Sid));
         return Task.FromResult(RestAnswer.Gone);
     }
 

@@ -2,13 +2,18 @@ using System.Buffers.Binary;
 
 namespace SurveyDialer.Simulator.Calls;
 
-/// <summary>Just enough of RIFF WAVE: silence of a given length, and the length of a given file.</summary>
+/// <summary>Just enough of RIFF WAVE: a murmur of a given length, and the length of a given file.</summary>
 internal static class Wav
 {
     private const int Rate = 8000;
 
-    /// <summary>Silence, 8 kHz, 16 bit, mono.</summary>
-    public static byte[] Silence(int seconds)
+    private const int SyllableBytes = Rate / 4 * 2;
+
+    // The pause is one of them.
+    private static readonly byte[][] Syllables = [.. ((double[])[0, 105, 118, 131, 147, 165, 185]).Select(Syllable)];
+
+    /// <summary>Four syllables a second of nobody in particular, the same for the same seed; 8 kHz, 16 bit, mono.</summary>
+    public static byte[] Murmur(int seconds, string seed)
     {
         var data = seconds * Rate * 2;
         var file = new byte[44 + data];
@@ -24,7 +29,29 @@ internal static class Wav
         BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(34), 16);
         "data"u8.CopyTo(file.AsSpan(36));
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), data);
+        var choice = 2166136261;
+        foreach (var letter in seed) choice = (choice ^ letter) * 16777619;
+        for (var at = 44; at < file.Length; at += SyllableBytes)
+        {
+            choice = (choice * 1664525) + 1013904223;
+            Syllables[(choice >> 16) % Syllables.Length].CopyTo(file, at);
+        }
+
         return file;
+    }
+
+    /// <summary>A quarter of a second of one pitch with two overtones, rising and falling; pitch 0: silence.</summary>
+    private static byte[] Syllable(double pitch)
+    {
+        var bytes = new byte[SyllableBytes];
+        for (var i = 0; i < SyllableBytes / 2; i++)
+        {
+            var angle = 2 * Math.PI * pitch * i / Rate;
+            var tone = Math.Sin(angle) + (Math.Sin(2 * angle) / 2) + (Math.Sin(3 * angle) / 4);
+            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(2 * i), (short)(6000 * tone * Math.Sin(Math.PI * i / (SyllableBytes / 2))));
+        }
+
+        return bytes;
     }
 
     /// <summary>Null when this is no WAV.</summary>

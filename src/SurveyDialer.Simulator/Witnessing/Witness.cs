@@ -39,6 +39,12 @@ public enum WitnessKind
     /// <summary>A resident sent a text; <see cref="WitnessEntry.Keys"/> is its body.</summary>
     TextSent,
 
+    /// <summary>The sound of a recording was sent; <see cref="WitnessEntry.Detail"/> is its SHA-256, hexadecimal.</summary>
+    RecordingFetched,
+
+    /// <summary>A recording was deleted.</summary>
+    RecordingDeleted,
+
     /// <summary>A fault struck; <see cref="WitnessEntry.Detail"/> is its kind.</summary>
     FaultStruck,
 }
@@ -47,7 +53,7 @@ public enum WitnessKind
 /// <param name="At">By the simulator's clock, UTC.</param>
 /// <param name="Number">The resident's number, E.164.</param>
 /// <param name="Attempt">How many creates to this number were accepted before, plus one; 0 where none is meant.</param>
-/// <param name="Sid">Of the call or message.</param>
+/// <param name="Sid">Of the call, message or recording.</param>
 /// <param name="Path">Path and query of the product's address in question.</param>
 /// <param name="Step">Place of the prompt in the call, from 1.</param>
 /// <param name="Heard">Hash of what was heard since the last input, hexadecimal.</param>

@@ -18,6 +18,7 @@ internal sealed class ActiveCampaign
         Row = row;
         Template = TemplateJson.Read(row.TemplateJson);
         Schedule = new CallingSchedule(Template.Policy, calendars.Get(Template.Policy.Calendar), calendars.OfficialSurveys);
+        WordsKept = WordsRetention.Of(row.Blanks);
         blanks = JsonSerializer.Deserialize(row.Blanks, BlanksJson.Default.DictionaryStringString)!.ToFrozenDictionary();
     }
 
@@ -27,6 +28,9 @@ internal sealed class ActiveCampaign
     internal Template Template { get; }
 
     internal CallingSchedule Schedule { get; }
+
+    /// <summary>How long own words are kept that nobody has written down.</summary>
+    internal TimeSpan WordsKept { get; }
 
     /// <summary>Calendar date of an instant where the respondents live, as days since 1970.</summary>
     internal long DayOf(DateTimeOffset instant) => Instants.Day(Schedule.DayOf(instant));

@@ -17,7 +17,7 @@ public sealed record LaunchProblem(string Key, params IReadOnlyList<string> Argu
 internal static class LaunchGate
 {
     private static readonly string[] Carriers = ["twilio", "simulator", "desk-phone"];
-    private static readonly string[] Required = ["verify_phone", "delete_days"];
+    private static readonly string[] Required = ["verify_phone", WordsRetention.Blank];
 
     /// <summary>All that is missing; empty when the round may be launched.</summary>
     /// <param name="reading">The template as read; null when there is none of that name.</param>
@@ -48,6 +48,8 @@ internal static class LaunchGate
             Need(given || blank is "township", "blank_missing", blank);
         }
 
+        var days = draft.Blanks.Where(pair => pair.Key == WordsRetention.Blank && pair.Value.Trim().Length > 0).Select(pair => pair.Value).FirstOrDefault();
+        Need(days is null || WordsRetention.IsDays(days), "delete_days_not_a_number", days ?? "");
         var ownTopics = template.FollowUp.Topics.Where(topic => topic.Concerns.Contains(draft.OrganiserUnit, StringComparer.Ordinal)).ToList();
         Need(ownTopics.Count == 0, "organiser_concerned", string.Join("、", ownTopics.Select(topic => topic.Text.In(template.Languages[0]))));
         return problems;

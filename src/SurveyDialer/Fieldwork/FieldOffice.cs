@@ -13,6 +13,11 @@ namespace SurveyDialer.Fieldwork;
 /// </summary>
 public sealed class FieldOffice
 {
+    // Before anybody comes to the office.
+    private static readonly TimeOnly WordsDeleted = new(4, 10);
+
+    private static readonly TimeZoneInfo China = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+
     private readonly Dispatcher dispatcher;
     private readonly ReconcileCalls reconcile;
     private readonly ReconcileTexts texts;
@@ -52,6 +57,7 @@ public sealed class FieldOffice
             new RecurringJob("texts", JobSchedule.Every(parts.Options.ReconcileEvery), ReconcileTextsAsync),
             new RecurringJob("redact-texts", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => redaction.RunAsync(cancellation)),
             new RecurringJob("recordings", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => comments.RunAsync(cancellation)),
+            new RecurringJob("own-words", JobSchedule.DailyAt(WordsDeleted, China), (_, cancellation) => comments.ExpireAsync(cancellation)),
             new RecurringJob("campaigns", JobSchedule.Every(TimeSpan.FromMinutes(10)), WatchCampaignsAsync),
         ];
     }

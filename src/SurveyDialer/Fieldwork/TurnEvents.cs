@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Answers;
 using SurveyDialer.Attempts;
+using SurveyDialer.Campaigns;
 using SurveyDialer.FollowUps;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Storage;
@@ -23,7 +24,7 @@ internal sealed class TurnEvents(FieldCipher cipher)
 
     /// <summary>Encrypts own words before the story that stores them.</summary>
     internal SealedWords Seal(InterviewInput? input)
-        => input is InterviewInput.Typed { Body: var body } ? new SealedWords(cipher.Encrypt("case.words", body)) : default;
+        => input is InterviewInput.Typed { Body: var body } ? new SealedWords(cipher.Encrypt(CaseWordsDesk.Purpose, body)) : default;
 
     /// <returns>The interview with what the events changed on it.</returns>
     internal InterviewRow Apply(SqliteConnection connection, Contact contact, InterviewRow interview, Turn turn, SealedWords words, long now)
@@ -57,7 +58,7 @@ internal sealed class TurnEvents(FieldCipher cipher)
                 CaseStore.SetWords(connection, contact.Row.CampaignId, contact.Row.RespondentId, words.Cipher);
                 return interview;
             case InterviewEvent.WordsGiven { Text: not null }:
-                AreaWordsStore.Add(connection, contact.Row.CampaignId, contact.Row.RespondentId, contact.Row.AreaId, words.Cipher!);
+                AreaWordsStore.Add(connection, contact.Row.CampaignId, contact.Row.RespondentId, contact.Row.AreaId, words.Cipher!, WordsRetention.Until(Instants.FromMillis(now), contact.Campaign.WordsKept));
                 return interview;
             case InterviewEvent.WordsWithdrawn:
                 AreaWordsStore.Drop(connection, contact.Row.CampaignId, contact.Row.RespondentId);

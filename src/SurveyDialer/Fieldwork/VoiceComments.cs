@@ -1,67 +1,137 @@
 using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
 using SurveyDialer.Answers;
 using SurveyDialer.Calls;
+using SurveyDialer.Campaigns;
 using SurveyDialer.FollowUps;
+using SurveyDialer.People;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
 
 /// <summary>
-/// Voice comments: noted when the carrier announces them, fetched and encrypted by a job, deleted at the carrier as soon as they are here, and
-/// here once written down or too old.
+/// Voice comments at the carrier: noted when it announces them, fetched and encrypted by a job, deleted there as soon as they are here or
+/// nobody may hear them. What nobody has written down in time is deleted by a daily job.
 /// </summary>
 internal sealed class VoiceComments(Database database, InterviewDesk desk, ICarrier carrier, FieldCipher cipher, TimeProvider clock)
 {
-    /// <summary>A recording that nobody has written down by then is deleted all the same.</summary>
-    internal static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+    private const int RowsPerLook = 50;
 
-    private const int RecordingsPerRun = 50;
+    // Each row costs a handful of small writes.
+    private const int RowsPerSlice = 50;
 
-    /// <summary>Notes a recording under the case, or under the area when the respondent wants no contact; without either it is only deleted.</summary>
+    /// <summary>Notes a recording under the case, or for the area when the respondent only reports; without either consent it is only deleted.</summary>
     internal async Task AnnouncedAsync(RecordingReport report, CancellationToken cancellation)
     {
         if (desk.Find(report.Token) is not { InterviewId: { } interviewId } contact) return;
         await database.WriteAsync(
             connection =>
             {
-                if (InterviewStore.Find(connection, interviewId) is not { } interview) return;
-                var caseId = CaseStore.Find(connection, contact.Row.CampaignId, contact.Row.RespondentId);
-                var now = clock.GetUtcNow();
-                RecordingStore.Add(
-                    connection,
-                    new RecordingRow
-                    {
-                        CampaignId = contact.Row.CampaignId,
-                        CaseId = caseId,
-                        AreaId = interview.AreaId,
-                        Topic = interview.Topic ?? AreaVisitStore.NotSaid,
-                        CarrierId = report.RecordingId,
-                        State = report.Absent ? "absent" : "announced",
-                        Seconds = (long)report.Duration.TotalSeconds,
-                        At = now.ToUnixTimeMilliseconds(),
-                        DeleteAt = (now + KeptFor).ToUnixTimeMilliseconds(),
-                    });
+                if (RecordingStore.Knows(connection, report.RecordingId) || InterviewStore.Find(connection, interviewId) is not { } interview) return;
+                Note(connection, report, contact, interview, clock.GetUtcNow());
             },
             cancellation);
     }
 
-    /// <summary>One run of the job: fetch what was announced, delete at the carrier what is here, delete here what is too old.</summary>
+    /// <summary>One run of the job: fetch what was announced, delete at the carrier what is no longer needed there.</summary>
+    /// <exception cref="HttpRequestException">Some of it failed; all of it was tried, and is tried again at the next run.</exception>
     internal async Task RunAsync(CancellationToken cancellation)
     {
-        foreach (var recording in database.Read(connection => RecordingStore.Announced(connection, RecordingsPerRun)))
+        var faults = new List<HttpRequestException>();
+        await EachAsync(RecordingStore.Announced, FetchAsync, faults, cancellation);
+        await EachAsync(RecordingStore.ToDeleteAtCarrier, DeleteAtCarrierAsync, faults, cancellation);
+        if (faults.Count > 0) throw new HttpRequestException($"{faults.Count} recordings could not be fetched or deleted at the carrier, and will be tried again. {faults[0].Message}", faults[0]);
+    }
+
+    /// <summary>One run of the daily job: what is too old is deleted here, then at the carrier.</summary>
+    internal async Task ExpireAsync(CancellationToken cancellation)
+    {
+        while (await database.WriteAsync(connection => Expire(connection, clock.NowMillis()), cancellation, WriteUrgency.Background))
         {
-            if (await carrier.FetchRecordingAsync(recording.CarrierId!, cancellation) is not { } audio) continue;
-            var sealedAudio = cipher.Encrypt("recording.audio", audio);
-            CryptographicOperations.ZeroMemory(audio);
-            await database.WriteAsync(connection => RecordingStore.Fetched(connection, recording.Id, sealedAudio), cancellation);
         }
 
-        foreach (var recording in database.Read(connection => RecordingStore.StillAtCarrier(connection, RecordingsPerRun)))
+        await RunAsync(cancellation);
+    }
+
+    private static void Note(SqliteConnection connection, RecordingReport report, Contact contact, InterviewRow interview, DateTimeOffset now)
+    {
+        var campaign = contact.Row.CampaignId;
+        var caseId = CaseStore.Find(connection, campaign, contact.Row.RespondentId);
+        var reported = caseId is null && interview.Consent == "report";
+        if (report.Absent && caseId is null) return;
+        var deleteAt = WordsRetention.Until(now, contact.Campaign.WordsKept);
+        var state = report.Absent ? RecordingState.Absent : caseId is not null || reported ? RecordingState.Announced : RecordingState.Erased;
+        RecordingStore.Add(
+            connection,
+            new RecordingRow
+            {
+                Id = RecordingStore.NewId(),
+                CampaignId = campaign,
+                CaseId = caseId,
+                WordsId = reported ? AreaWordsStore.AddRecorded(connection, campaign, interview.AreaId, interview.Topic ?? AreaVisitStore.NotSaid, deleteAt) : null,
+                CarrierId = report.RecordingId,
+                AtCarrier = report.Absent ? 0 : 1,
+                State = RecordingLifecycle.ToColumn(state),
+                Seconds = (long)report.Duration.TotalSeconds,
+                At = caseId is null ? null : now.ToUnixTimeMilliseconds(),
+                DeleteAt = deleteAt,
+            });
+    }
+
+    /// <summary>Does something for every recording of a kind; one that fails does not keep the others waiting.</summary>
+    private async Task EachAsync(
+        Func<SqliteConnection, long, int, List<RecordingRow>> look, Func<RecordingRow, CancellationToken, Task> work, List<HttpRequestException> faults,
+        CancellationToken cancellation)
+    {
+        for (var after = -1L; ;)
         {
-            if (await carrier.DeleteRecordingAsync(recording.CarrierId!, cancellation))
-                await database.WriteAsync(connection => RecordingStore.GoneAtCarrier(connection, recording.Id), cancellation);
+            var rows = database.Read(connection => look(connection, after, RowsPerLook));
+            foreach (var recording in rows)
+            {
+                after = recording.Id;
+                try
+                {
+                    await work(recording, cancellation);
+                }
+                catch (HttpRequestException fault)
+                {
+                    faults.Add(fault);
+                }
+            }
+
+            if (rows.Count < RowsPerLook) return;
+        }
+    }
+
+    private async Task FetchAsync(RecordingRow recording, CancellationToken cancellation)
+    {
+        // Null: the carrier is not ready yet.
+        if (await carrier.FetchRecordingAsync(recording.CarrierId!, cancellation) is not { } audio) return;
+        var sealedAudio = cipher.Encrypt(RecordingSounds.Purpose, audio);
+        CryptographicOperations.ZeroMemory(audio);
+        await database.WriteAsync(
+            connection => RecordingStore.Find(connection, recording.Id) is { } now && RecordingStore.Move(connection, now, RecordingEvent.Fetch, sealedAudio), cancellation);
+    }
+
+    private async Task DeleteAtCarrierAsync(RecordingRow recording, CancellationToken cancellation)
+    {
+        if (!await carrier.DeleteRecordingAsync(recording.CarrierId!, cancellation)) throw new HttpRequestException("The carrier does not let a recording be deleted yet.");
+        await database.WriteAsync(connection => RecordingStore.GoneAtCarrier(connection, recording.Id), cancellation);
+    }
+
+    /// <returns>Whether there may be more.</returns>
+    private static bool Expire(SqliteConnection connection, long now)
+    {
+        var recordings = RecordingStore.Overdue(connection, now, RowsPerSlice);
+        foreach (var recording in recordings)
+        {
+            RecordingStore.Move(connection, recording, RecordingEvent.Expire);
+            if (recording.CaseId is { } caseId) CaseStore.NoteRecording(connection, caseId, "expired", "SurveyDialer", now);
         }
 
-        await database.WriteAsync(connection => RecordingStore.DeleteOld(connection, clock.NowMillis()), cancellation);
+        var words = AreaWordsStore.Expire(connection, now, RowsPerSlice);
+        foreach (var campaign in words.CountBy(campaign => campaign))
+            AuditLog.Add(connection, now, "SurveyDialer", "area-words-expired", $"campaign {campaign.Key}: {campaign.Value}");
+        return recordings.Count == RowsPerSlice || words.Count == RowsPerSlice;
     }
 }

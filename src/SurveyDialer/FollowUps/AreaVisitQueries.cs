@@ -4,7 +4,7 @@ using SurveyDialer.Storage;
 namespace SurveyDialer.FollowUps;
 
 /// <summary>Reads for the pages of area visits: an area, a topic and how many voices; never who.</summary>
-public sealed class AreaVisitQueries(Database database)
+public sealed class AreaVisitQueries(Database database, FieldCipher cipher)
 {
     private const string SelectVisits = $"""
         SELECT v.id, v.campaign_id, v.area_id, a.name AS area, t.name AS township, a.parent_id, v.topic, v.state, v.due_at, v.visited_at, v.public_answer,
@@ -18,6 +18,10 @@ public sealed class AreaVisitQueries(Database database)
         ORDER BY v.state = 'answered', v.state = 'visited', v.due_at, v.id;
         """;
 
+    private const string SelectWords = $"""
+        SELECT written_enc FROM ({AreaVisitStore.ShownWords}) WHERE campaign_id = @CampaignId AND area_id = @AreaId AND topic = @Topic ORDER BY id;
+        """;
+
     /// <summary>Visits still to be made first, by due time. A planned visit whose voices all moved to their own village is left out.</summary>
     public IReadOnlyList<AreaVisitItem> List(long? campaign)
         => database.Read(connection => connection.Query<AreaVisitItem>(
@@ -26,6 +30,14 @@ public sealed class AreaVisitQueries(Database database)
     /// <summary>One visit; null when there is none.</summary>
     public AreaVisitItem? Find(long id)
         => database.Read(connection => connection.QuerySingleOrDefault<AreaVisitItem>(SelectVisits + " WHERE v.id = @id;", new { id }));
+
+    /// <summary>What residents there said, as written down without names; empty below five voices. In an order that says nothing.</summary>
+    public IReadOnlyList<string> Words(AreaVisitItem visit)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        var written = database.Read(connection => connection.Query<byte[]>(SelectWords, new { visit.CampaignId, visit.AreaId, visit.Topic }).AsList());
+        return written.ConvertAll(words => cipher.Decrypt(AreaWordsDesk.Purpose, words)!);
+    }
 
     /// <summary>Visits still to be made, over all campaigns.</summary>
     public long CountPlanned() => List(null).Count(visit => visit.State == "planned");

@@ -29,6 +29,16 @@ internal static class AreaVisitStore
         GROUP BY 1, 2, 3
         """;
 
+    /// <summary>Words written down without names, where they may be shown: at an area × topic with at least five voices, a village only with its own.</summary>
+    internal const string ShownWords = $"""
+        SELECT w.id, w.campaign_id, s.area_id, s.topic, w.written_enc
+        FROM area_words w JOIN area a ON a.id = w.area_id
+        LEFT JOIN area_voice v ON v.campaign_id = w.campaign_id AND v.area_id = w.area_id AND v.topic = w.topic
+        JOIN ({ShownVoices}) s ON s.campaign_id = w.campaign_id AND s.topic = w.topic
+             AND s.area_id = CASE WHEN coalesce(v.voices, 0) >= 5 OR a.parent_id = 0 THEN a.id ELSE a.parent_id END
+        WHERE w.state = 'written_down' AND s.voices >= 5
+        """;
+
     private const string PlanMissing = $"""
         INSERT INTO area_visit (campaign_id, area_id, topic, state, due_at)
         SELECT s.campaign_id, s.area_id, s.topic, 'planned', @dueAt FROM ({ShownVoices}) s

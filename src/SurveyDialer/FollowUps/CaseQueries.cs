@@ -10,6 +10,8 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
 {
     private const string Unfinished = "state NOT IN ('closed', 'withdrawn')";
 
+    private const string Recorded = "SELECT case_id FROM recording WHERE state = 'fetched' AND case_id IS NOT NULL";
+
     private const string SelectLoad = $"""
         SELECT count(*) AS open, count(*) FILTER (WHERE due_at < @now) AS overdue, count(*) FILTER (WHERE state = 'open') AS untaken
         FROM follow_up_case WHERE sealed = 0 AND {Unfinished};
@@ -17,7 +19,8 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
 
     private const string CaseColumns = """
         c.id, c.campaign_id, c.area_id, a.name AS area, t.name AS township, c.state, c.preferred_way, c.topic, c.language, c.worker,
-        c.opened_at, c.due_at, c.next_at, c.closed_at, c.outcome, g.time_zone
+        c.opened_at, c.due_at, c.next_at, c.closed_at, c.outcome, g.time_zone,
+        EXISTS (SELECT 1 FROM recording r WHERE r.case_id = c.id AND r.state = 'fetched') AS to_write_down
         """;
 
     private const string CaseTables = """
@@ -32,7 +35,8 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
           AND (@Area IS NULL OR c.area_id = @Area OR a.parent_id = @Area)
           AND (@Topic IS NULL OR c.topic = @Topic)
           AND (@Language IS NULL OR c.language = @Language)
-          AND (CASE WHEN @State IS NULL THEN c.{Unfinished} WHEN @State = 'all' THEN 1 = 1 ELSE c.state = @State END)
+          AND (CASE WHEN @State IS NULL THEN c.{Unfinished} WHEN @State = 'all' THEN 1 = 1 WHEN @State = '{CaseFilter.ToWriteDown}' THEN c.id IN ({Recorded})
+               ELSE c.state = @State END)
         ORDER BY c.due_at, c.id LIMIT @take OFFSET @skip;
         """;
 
@@ -43,7 +47,11 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
         """;
 
     private const string SelectHistory = """
-        SELECT at, from_state, to_state, who, note_enc FROM follow_up_case_history WHERE case_id = @id ORDER BY id DESC;
+        SELECT at, from_state, to_state, who, what, note_enc FROM follow_up_case_history WHERE case_id = @id ORDER BY id DESC;
+        """;
+
+    private const string SelectRecordings = """
+        SELECT id, state, at_carrier, seconds, at, delete_at FROM recording WHERE case_id = @id ORDER BY at, id;
         """;
 
     private const string SelectChoices = """
@@ -62,6 +70,10 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
 
     /// <summary>How many cases are sealed to the county.</summary>
     public long CountSealed() => database.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM follow_up_case WHERE sealed = 1;"));
+
+    /// <summary>Cases with a recording that waits to be written down.</summary>
+    public long CountToWriteDown()
+        => database.Read(connection => connection.ExecuteScalar<long>($"SELECT count(*) FROM follow_up_case WHERE sealed = 0 AND id IN ({Recorded});"));
 
     /// <summary>Cases by due date, earliest first; at most <paramref name="take"/>.</summary>
     public IReadOnlyList<CaseItem> Page(CaseFilter filter, int skip, int take)
@@ -82,9 +94,10 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
     /// <summary>One case with its history, newest first; null when there is none, or it is sealed.</summary>
     public CaseDetail? Find(long id)
     {
-        var (row, history) = database.Read(connection => (
+        var (row, history, recordings) = database.Read(connection => (
             connection.QuerySingleOrDefault<CaseRow>(SelectOne, new { id }),
-            connection.Query<HistoryRow>(SelectHistory, new { id }).AsList()));
+            connection.Query<HistoryRow>(SelectHistory, new { id }).AsList(),
+            connection.Query<RecordingRow>(SelectRecordings, new { id }).AsList()));
         if (row is null) return null;
         return new CaseDetail
         {
@@ -93,8 +106,10 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
             Organiser = row.Organiser,
             Name = cipher.Decrypt(SampleFields.NamePurpose, row.NameEnc),
             Number = cipher.Decrypt(SampleFields.NumberPurpose, row.NumberEnc),
-            Words = cipher.Decrypt("case.words", row.WordsEnc),
-            History = history.ConvertAll(step => new CaseStepTaken(step.At, step.FromState, step.ToState, step.Who, cipher.Decrypt("case.note", step.NoteEnc))),
+            Words = cipher.Decrypt(CaseWordsDesk.Purpose, row.WordsEnc),
+            Recordings = recordings.ConvertAll(one => new CaseRecording(
+                one.Id, RecordingLifecycle.FromColumn(one.State), one.AtCarrier == 1, one.Seconds ?? 0, one.At ?? 0, one.DeleteAt)),
+            History = history.ConvertAll(step => new CaseStepTaken(step.At, step.FromState, step.ToState, step.Who, step.What, cipher.Decrypt("case.note", step.NoteEnc))),
         };
     }
 
@@ -124,6 +139,8 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
         public string ToState { get; init; } = "";
 
         public string Who { get; init; } = "";
+
+        public string? What { get; init; }
 
         public byte[]? NoteEnc { get; init; }
     }

@@ -26,6 +26,16 @@ internal static class CaseStore
         UPDATE follow_up_case SET respondent_id = NULL, name_enc = NULL, number_enc = NULL, words_enc = NULL, result_enc = NULL WHERE id = @id;
         """;
 
+    private const string ReplaceWordsSql = """
+        UPDATE follow_up_case SET words_enc = @after
+        WHERE id = @id AND (words_enc = @before OR (words_enc IS NULL AND @before IS NULL));
+        """;
+
+    private const string InsertNote = """
+        INSERT INTO follow_up_case_history (case_id, at, from_state, to_state, who, what)
+        SELECT id, @at, state, state, @who, @what FROM follow_up_case WHERE id = @id;
+        """;
+
     private const string InsertHistory = """
         INSERT INTO follow_up_case_history (case_id, at, from_state, to_state, who, note_enc) VALUES (@id, @at, @from, @to, @who, @note);
         """;
@@ -52,6 +62,22 @@ internal static class CaseStore
         => connection.QuerySingleOrDefault<long?>(
             "SELECT id FROM follow_up_case WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });
 
+    internal static bool IsSealed(SqliteConnection connection, long id)
+        => connection.ExecuteScalar<bool>("SELECT sealed FROM follow_up_case WHERE id = @id;", new { id });
+
+    /// <summary>The resident's own words, encrypted.</summary>
+    internal static byte[]? Words(SqliteConnection connection, long id)
+        => connection.QuerySingleOrDefault<byte[]>("SELECT words_enc FROM follow_up_case WHERE id = @id;", new { id });
+
+    /// <summary>False when the words are no longer as they were read.</summary>
+    internal static bool ReplaceWords(SqliteConnection connection, long id, byte[]? before, byte[] after)
+        => connection.Execute(ReplaceWordsSql, new { id, before, after }) == 1;
+
+    /// <summary>Writes into the history what became of a recording; the case stays as it is.</summary>
+    /// <param name="what"><c>written_down</c>, <c>not_understood</c> or <c>expired</c>.</param>
+    internal static void NoteRecording(SqliteConnection connection, long id, string what, string who, long at)
+        => connection.Execute(InsertNote, new { id, what, who, at });
+
     /// <summary>Moves a case as the lifecycle allows; a withdrawn case loses everything that names the resident.</summary>
     /// <returns>False when the case is not in a state from which that is possible.</returns>
     internal static bool Move(SqliteConnection connection, long id, CaseMove move, long at)
@@ -64,6 +90,7 @@ internal static class CaseStore
         if (after == CaseState.Withdrawn)
         {
             connection.Execute(EraseIdentity, new { id });
+            RecordingStore.EraseOfCase(connection, id);
             connection.Execute("UPDATE follow_up_case_history SET note_enc = NULL WHERE case_id = @id;", new { id });
         }
 

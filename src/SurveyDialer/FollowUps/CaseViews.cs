@@ -8,8 +8,12 @@ public sealed record CaseLoad(long Open, long Overdue, long Untaken);
 
 /// <summary>What the follow-up list shows; null: everything.</summary>
 /// <param name="Area">A township, with its villages, or one village.</param>
-/// <param name="State">A state; null: everything unfinished; <c>all</c>: everything.</param>
-public sealed record CaseFilter(long? Campaign, long? Area, string? Topic, string? Language, string? State);
+/// <param name="State">A state; null: everything unfinished; <c>all</c>: everything; <see cref="ToWriteDown"/>.</param>
+public sealed record CaseFilter(long? Campaign, long? Area, string? Topic, string? Language, string? State)
+{
+    /// <summary>Cases, in whatever state, whose recording waits to be written down.</summary>
+    public const string ToWriteDown = "to-write-down";
+}
 
 /// <summary>What the list can be filtered by.</summary>
 /// <param name="Topics">Topic and a campaign that uses it.</param>
@@ -55,6 +59,9 @@ public record CaseItem
 
     public string? Outcome { get; init; }
 
+    /// <summary>A recording waits to be written down.</summary>
+    public bool ToWriteDown { get; init; }
+
     /// <summary>IANA zone in which the case's times are shown.</summary>
     public string TimeZone { get; init; } = "";
 
@@ -81,10 +88,20 @@ public sealed record CaseDetail
     /// <summary>The resident's own words; null when there are none (yet).</summary>
     public required string? Words { get; init; }
 
+    /// <summary>Voice comments, oldest first.</summary>
+    public required IReadOnlyList<CaseRecording> Recordings { get; init; }
+
     /// <summary>Newest first.</summary>
     public required IReadOnlyList<CaseStepTaken> History { get; init; }
 }
 
 /// <param name="At">UTC milliseconds.</param>
 /// <param name="From">Empty at the first.</param>
-public sealed record CaseStepTaken(long At, string From, string To, string Who, string? Note);
+/// <param name="What">Null for a change of state; otherwise what became of a recording: <c>written_down</c>, <c>not_understood</c> or <c>expired</c>.</param>
+public sealed record CaseStepTaken(long At, string From, string To, string Who, string? What, string? Note);
+
+/// <summary>A voice comment of a case, without its sound.</summary>
+/// <param name="AtCarrier">The carrier has not deleted it yet.</param>
+/// <param name="At">UTC milliseconds.</param>
+/// <param name="DeleteAt">UTC milliseconds; deleted then though nobody has written it down.</param>
+public sealed record CaseRecording(long Id, RecordingState State, bool AtCarrier, long Seconds, long At, long DeleteAt);

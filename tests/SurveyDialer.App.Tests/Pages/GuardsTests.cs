@@ -46,6 +46,10 @@ public sealed partial class GuardsTests
     [InlineData("/campaigns/1?handler=Pause")]
     [InlineData("/cases/2?handler=Step")]
     [InlineData("/cases/2?handler=Number")]
+    [InlineData("/cases/1?handler=Write")]
+    [InlineData("/cases/1?handler=Unclear")]
+    [InlineData("/area-visits/words/901?handler=Write")]
+    [InlineData("/area-visits/words/901?handler=Discard")]
     [InlineData("/area-visits/1?handler=Visited")]
     [InlineData("/jobs?handler=Run")]
     [InlineData("/exports?handler=Download")]
@@ -66,7 +70,7 @@ public sealed partial class GuardsTests
     {
         await using var host = await PageHost.StartAsync(filled: true, change: services => services.AddSingleton<IPageAccess, Nobody>());
         using var browser = host.Browser();
-        foreach (var address in new[] { "/campaigns", "/campaigns/1", "/campaigns/1/respondents", "/cases", "/cases/1", "/cases/1/sheet", "/area-visits", "/exports", "/jobs", "/dial-pad", "/live" })
+        foreach (var address in new[] { "/campaigns", "/campaigns/1", "/campaigns/1/respondents", "/cases", "/cases/1", "/cases/1/sheet", "/cases/1?handler=Sound&recording=71", "/area-visits", "/area-visits/words", "/area-visits/words/901", "/area-visits/words/902?handler=Sound", "/exports", "/jobs", "/dial-pad", "/live" })
         {
             using var answer = await browser.GetAsync(address, Test.Token);
             Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{address}: {answer.StatusCode}");

@@ -6,14 +6,14 @@ namespace SurveyDialer.App.Tests.Pages;
 /// <summary>Every page, in both languages, over a filled and an empty database.</summary>
 public sealed partial class PagesTests
 {
-    private static readonly string[] AlwaysThere = ["/", "/campaigns", "/cases", "/area-visits", "/exports", "/dial-pad", "/jobs"];
+    private static readonly string[] AlwaysThere = ["/", "/campaigns", "/cases", "/area-visits", "/area-visits/words", "/exports", "/dial-pad", "/jobs"];
 
     private static readonly string[] OfTheSample =
     [
         "/campaigns/1", "/campaigns/2", "/campaigns/3", "/campaigns/1?handler=progress", "/campaigns/1/respondents", "/campaigns/1/respondents?state=waiting",
         "/campaigns/1/respondents?state=unclear&area=1", "/campaigns/1/respondents?after=50", "/campaigns/3/respondents", "/campaigns/1/respondents/1", "/campaigns/1/respondents/8",
-        "/campaigns/1/respondents/9", "/campaigns/1/respondents/11", "/cases?state=all", "/cases?topic=order&language=zh-CN&area=1", "/cases?campaign=2", "/cases/1", "/cases/2",
-        "/cases/3", "/cases/4", "/cases/5", "/cases/8", "/cases/2/sheet", "/area-visits?campaign=1", "/area-visits/1", "/area-visits/2", "/area-visits/3", "/area-visits/1/sheet",
+        "/campaigns/1/respondents/9", "/campaigns/1/respondents/11", "/cases?state=all", "/cases?topic=order&language=zh-CN&area=1", "/cases?campaign=2", "/cases?state=to-write-down", "/cases/1", "/cases/9", "/cases/2",
+        "/cases/3", "/cases/4", "/cases/5", "/cases/8", "/cases/2/sheet", "/area-visits?campaign=1", "/area-visits/1", "/area-visits/2", "/area-visits/3", "/area-visits/1/sheet", "/area-visits/2/sheet", "/area-visits/words/901", "/area-visits/words/902",
         "/exports?campaign=2", "/dial-pad/walk?template=short-keys&language=zh-CN&channel=Voice", "/dial-pad/walk?template=short-keys&language=en&channel=Voice",
         "/dial-pad/walk?template=text&language=zh-CN&channel=Text", "/dial-pad/walk?template=standard&language=zh-CN&channel=Voice",
     ];
@@ -108,6 +108,9 @@ public sealed partial class PagesTests
     [InlineData("/cases/9999")]
     [InlineData("/cases/20")]
     [InlineData("/area-visits/9999")]
+    [InlineData("/cases/1?handler=Sound&recording=72")]
+    [InlineData("/cases/2?handler=Sound&recording=71")]
+    [InlineData("/area-visits/words/901?handler=Sound")]
     [InlineData("/dial-pad/walk?template=../etc&language=zh-CN&channel=Voice")]
     public async Task What_is_not_there_says_what_to_do(string address)
     {

@@ -12,11 +12,32 @@ internal static class SampleTownship
     public const long Running = 1;
     public const long Closed = 2;
 
+    /// <summary>A case and its recording that waits; the sound is <see cref="Sound"/>.</summary>
+    public const long RecordedCase = 1;
+    public const long Recording = 71;
+
+    /// <summary>A recording on its way to case 9.</summary>
+    public const long AnnouncedCase = 9;
+
+    /// <summary>Words for an area that wait: typed, and recorded.</summary>
+    public const long Typed = 901;
+    public const long Recorded = 902;
+
+    /// <summary>What nobody may see but on the page where it is written down.</summary>
+    public const string RawWords = "老张家门口的路灯坏了半年";
+
+    /// <summary>Shown at a village with seven voices, at a township with six, and nowhere.</summary>
+    public const string VillageWords = "路灯坏了，晚上看不见";
+    public const string TownshipWords = "夜里没有人巡逻";
+    public const string TooFewWords = "水沟堵了没有人管";
+
     private static readonly string[] Names = ["张秀英", "王伟", "李娜", "刘洋", "陈静", "杨磊", "欧阳文华", "吴敏", "周强", "徐丽"];
 
     private static readonly string[] Reasons = ["outside-hours", "other-day-part", "minimum-gap", "busy-gap"];
 
     private static readonly string[] FinalCodes = ["1.1", "1.1", "1.1", "1.2", "2.12", "2.111", "3.13", "4.31"];
+
+    public static byte[] Sound { get; } = [.. "RIFF"u8, .. Enumerable.Range(0, 2000).Select(i => (byte)(i % 251))];
 
     public static string TemplatesFolder => Path.Combine(Root(), "campaign-templates");
 
@@ -143,6 +164,23 @@ internal static class SampleTownship
                 new { id, at = now - day, state, note = state is "contacted" or "visited" ? files.Cipher.Encrypt("case.note", "约好周四晚上上门。") : null });
         }
 
+        var values = new
+        {
+            now, kept = now + (20 * day), sound = files.Cipher.Encrypt("recording.audio", Sound), RecordedCase, Recording, AnnouncedCase, Typed, Recorded,
+            raw = files.Cipher.Encrypt("case.words", RawWords), village = files.Cipher.Encrypt("area.words", VillageWords),
+            township = files.Cipher.Encrypt("area.words", TownshipWords), few = files.Cipher.Encrypt("area.words", TooFewWords),
+        };
+        connection.Execute(
+            """
+            INSERT INTO area_words (id, campaign_id, area_id, topic, state, words_enc, written_enc, delete_at)
+            VALUES (@Typed, 1, 10, 'services', 'waiting', @raw, NULL, @kept), (@Recorded, 1, 12, 'order', 'waiting', NULL, NULL, @kept),
+                   (903, 1, 10, 'services', 'written_down', NULL, @village, NULL), (904, 1, 12, 'order', 'written_down', NULL, @township, NULL),
+                   (905, 1, 16, 'not_said', 'written_down', NULL, @few, NULL), (906, 1, 16, 'not_said', 'expired', NULL, NULL, NULL);
+            INSERT INTO recording (id, campaign_id, case_id, words_id, carrier_id, at_carrier, state, audio_enc, seconds, at, delete_at)
+            VALUES (@Recording, 1, @RecordedCase, NULL, 'RE1', 1, 'fetched', @sound, 23, @now, @kept), (72, 1, @AnnouncedCase, NULL, 'RE2', 1, 'announced', NULL, 5, @now, @kept),
+                   (73, 1, NULL, @Recorded, NULL, 0, 'fetched', @sound, 41, NULL, @kept);
+            """,
+            values);
         connection.Execute("INSERT INTO area_voice (campaign_id, area_id, topic, voices) VALUES (1, 10, 'services', 7), (1, 11, 'order', 2), (1, 12, 'order', 4), (1, 16, 'not_said', 3);");
         connection.Execute("INSERT INTO area_visit (campaign_id, area_id, topic, state, due_at, visited_at, public_answer) VALUES (1, 10, 'services', 'planned', @due, NULL, NULL), (1, 1, 'order', 'visited', @due, @now, NULL), (1, 2, 'not_said', 'answered', @due, @now, '路灯已装好 12 盏。');", new { due = now + day, now });
     }

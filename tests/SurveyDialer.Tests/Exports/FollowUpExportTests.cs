@@ -96,7 +96,7 @@ public sealed class FollowUpExportTests
             for (var i = 0; i < 4; i++) AreaVisitStore.AddVoice(connection, data.Campaign, ExportData.OtherVillage, AreaVisitStore.NotSaid, ExportData.Morning);
         });
         Assert.Equal(
-            ["乡镇,村（社区）,事由,反映人数,状态,期限,走访日期,公开答复", "云溪镇,,未说明,<5,待走访,2026-03-02,,", "云溪镇,龙井村,治安,5,待走访,2026-03-02,,"],
+            ["乡镇,村（社区）,事由,反映人数,反映的话（已去掉姓名）,状态,期限,走访日期,公开答复", "云溪镇,,未说明,<5,,待走访,2026-03-02,,", "云溪镇,龙井村,治安,5,,待走访,2026-03-02,,"],
             await data.LinesAsync("area-visits"));
     }
 }

@@ -13,6 +13,18 @@ internal sealed class TextCarrier(TimeProvider clock) : ICarrier
 
     public List<string> Redacted { get; } = [];
 
+    /// <summary>Sounds that the carrier has.</summary>
+    public Dictionary<string, byte[]> Recordings { get; } = [];
+
+    /// <summary>Recordings that were asked to be deleted, whether they were there or not.</summary>
+    public List<string> Deleted { get; } = [];
+
+    /// <summary>Recordings about which every request fails.</summary>
+    public HashSet<string> Broken { get; } = [];
+
+    /// <summary>Recordings that can be fetched but not deleted.</summary>
+    public HashSet<string> Undeletable { get; } = [];
+
     /// <summary>What the lists show.</summary>
     public List<CarrierText> Listed { get; } = [];
 
@@ -55,7 +67,14 @@ internal sealed class TextCarrier(TimeProvider clock) : ICarrier
 
     public Task<CarrierCall?> CancelCallAsync(string carrierId, bool evenInProgress, CancellationToken cancellation) => Task.FromResult<CarrierCall?>(null);
 
-    public Task<byte[]?> FetchRecordingAsync(string recordingId, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
+    public Task<byte[]?> FetchRecordingAsync(string recordingId, CancellationToken cancellation)
+        => Broken.Contains(recordingId) ? throw new HttpRequestException($"No answer about {recordingId}.") : Task.FromResult(Recordings.GetValueOrDefault(recordingId));
 
-    public Task<bool> DeleteRecordingAsync(string recordingId, CancellationToken cancellation) => Task.FromResult(true);
+    public Task<bool> DeleteRecordingAsync(string recordingId, CancellationToken cancellation)
+    {
+        if (Broken.Contains(recordingId) || Undeletable.Contains(recordingId)) throw new HttpRequestException($"No answer about {recordingId}.");
+        Deleted.Add(recordingId);
+        Recordings.Remove(recordingId);
+        return Task.FromResult(true);
+    }
 }

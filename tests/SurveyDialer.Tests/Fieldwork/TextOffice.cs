@@ -43,6 +43,8 @@ internal sealed class TextOffice : IAsyncDisposable
 
     internal VirtualTime Time { get; }
 
+    internal TestDatabase Files => files;
+
     internal TextCarrier Carrier { get; }
 
     internal IReadOnlyList<string> Bodies => [.. Carrier.Sent.Select(order => order.Body)];
@@ -108,6 +110,21 @@ internal sealed class TextOffice : IAsyncDisposable
     /// <summary>The carrier asks what to say: turn 0 when the call connects, then what the respondent did at the prompt of a turn.</summary>
     internal Task<VoiceReply?> TurnAsync(int call, int turn, string? keys, string? carrierId = null) => office.Inbox.VoiceTurnAsync(
         new VoiceTurn(Carrier.Called[call].Token, carrierId ?? $"CA{call + 1}", turn, keys is null ? null : new InterviewInput.Keys(keys), null), Cancellation);
+
+    /// <summary>Answers everything with 1 until follow-up consent is asked, then with these keys; the call goes on.</summary>
+    /// <returns>The prompt after that.</returns>
+    internal async Task<VoiceReply> ToConsentAsync(int call, params string[] keys)
+    {
+        var reply = (await TurnAsync(call, 0, null))!;
+        for (var step = 0; step < 20 && One<long>("SELECT count(*) FROM interview WHERE asked = 1;") <= call; step++)
+            reply = (await TurnAsync(call, reply.Turn, "1"))!;
+        foreach (var key in keys) reply = (await TurnAsync(call, reply.Turn, key))!;
+        return reply;
+    }
+
+    /// <summary>The carrier announces a voice comment.</summary>
+    internal Task AnnounceAsync(int call, string recording, bool absent = false) => office.Inbox.RecordingReportedAsync(
+        new RecordingReport(Carrier.Called[call].Token, $"CA{call + 1}", recording, TimeSpan.FromSeconds(absent ? 0 : 12), absent), Cancellation);
 
     internal Task EndCallAsync(int call, CallStatus status, int sequence = 3) => office.Inbox.CallReportedAsync(
         new CallReport(Carrier.Called[call].Token, $"CA{call + 1}", status, sequence, null, TimeSpan.FromSeconds(60)), Cancellation);

@@ -10,10 +10,14 @@ internal sealed class SheetModel(AreaVisitQueries queries) : SurveyPage("AreaVis
 {
     public AreaVisitItem Visit { get; private set; } = null!;
 
+    /// <summary>What residents there said, without names; empty below five voices.</summary>
+    public IReadOnlyList<string> Words { get; private set; } = [];
+
     public IActionResult OnGet(long id)
     {
         if (queries.Find(id) is not { } found) return NotFound();
         Visit = found;
+        Words = queries.Words(found);
         Title = T["SheetOf", found.Area];
         NextIs(T["Next_Sheet"]);
         return Page();

@@ -10,6 +10,9 @@ internal sealed class VisitModel(AreaVisitQueries queries, AreaVisitDesk desk) :
 {
     public AreaVisitItem Visit { get; private set; } = null!;
 
+    /// <summary>What residents there said, without names; empty below five voices.</summary>
+    public IReadOnlyList<string> Words { get; private set; } = [];
+
     [BindProperty]
     public string? Answer { get; set; }
 
@@ -43,6 +46,7 @@ internal sealed class VisitModel(AreaVisitQueries queries, AreaVisitDesk desk) :
     {
         if (queries.Find(id) is not { } found) return false;
         Visit = found;
+        Words = queries.Words(found);
         Title = T["One_Title", found.Area];
         NextIs(T[$"NextOne_{found.State}"]);
         return true;

@@ -7,12 +7,18 @@ namespace SurveyDialer.App.Pages.Cases;
 
 /// <summary>One case: what the resident said in own words, and the steps that can be taken now.</summary>
 [Needs(PageRight.FollowUp)]
-internal sealed class CaseModel(CaseQueries queries, CaseDesk desk) : SurveyPage("Cases")
+internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSounds sounds, CaseWordsDesk words) : SurveyPage("Cases")
 {
     public CaseDetail Detail { get; private set; } = null!;
 
     /// <summary>The whole number, right after a reason was given for it.</summary>
     public string? ShownNumber { get; private set; }
+
+    /// <summary>What was typed for a recording and could not be kept.</summary>
+    public (long Recording, string Text)? Unkept { get; private set; }
+
+    /// <summary>Recordings that are here, or on their way, and wait to be written down.</summary>
+    public IEnumerable<CaseRecording> Waiting => Detail.Recordings.Where(one => one.State is RecordingState.Announced or RecordingState.Fetched);
 
     [BindProperty]
     public CaseEvent? Step { get; set; }
@@ -68,7 +74,41 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk) : SurveyPage
         return Page();
     }
 
+    /// <summary>The sound of a recording; browsers ask for parts of it.</summary>
+    public async Task<IActionResult> OnGetSoundAsync(long id, long recording, CancellationToken cancellation)
+        => await sounds.OfCaseAsync(id, recording, Who, Sound.FromStart(Request), cancellation) is { } sound ? Sound.Answer(HttpContext, sound) : NotFound();
+
+    public async Task<IActionResult> OnPostWriteAsync(long id, long recording, string? text, CancellationToken cancellation)
+    {
+        if (!Load(id)) return NotFound();
+        var problem = await words.WriteDownAsync(id, recording, Who, text, cancellation);
+        return Kept(id, problem, "Done_Written", text is null ? null : (recording, text));
+    }
+
+    public async Task<IActionResult> OnPostUnclearAsync(long id, long recording, CancellationToken cancellation)
+    {
+        if (!Load(id)) return NotFound();
+        return Kept(id, await words.GiveUpAsync(id, recording, Who, T["NotUnderstood"], cancellation), "Done_Unclear", null);
+    }
+
     public string Time(long millis) => Show.Time(millis, Show.Zone(Detail.Item.TimeZone), Now);
+
+    public string Day(long millis) => Show.Day(millis, Show.Zone(Detail.Item.TimeZone), Now);
+
+    private IActionResult Kept(long id, WordsProblem? problem, string done, (long Recording, string Text)? text)
+    {
+        if (problem is { } why)
+        {
+            // What was typed stays on the page, beside what somebody else may have written meanwhile.
+            Load(id);
+            Unkept = text;
+            NotDone = T[$"Words_{why}"];
+            return Page();
+        }
+
+        Done = T[done];
+        return RedirectToPage(new { id });
+    }
 
     private bool Load(long id)
     {
@@ -76,7 +116,8 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk) : SurveyPage
         Detail = found;
         Title = T["CaseNumber", id];
         var way = T[$"Way_{found.Item.PreferredWay}"];
-        if (found.Item is { NextAt: { } next, State: "taken" or "contacted" or "visited" }) NextIs(T["NextOne_Date", Time(next), way]);
+        if (found.Item is { ToWriteDown: true, State: not "open" }) NextIs(T["NextOne_Listen"]);
+        else if (found.Item is { NextAt: { } next, State: "taken" or "contacted" or "visited" }) NextIs(T["NextOne_Date", Time(next), way]);
         else NextIs(T[$"NextOne_{found.Item.State}", way, Time(found.Item.DueAt)]);
         return true;
     }

@@ -7,7 +7,7 @@ namespace SurveyDialer.App.Pages.Home;
 
 /// <summary>Three doors, and what is most urgent behind any of them.</summary>
 [Needs(PageRight.None)]
-internal sealed class IndexModel(CampaignQueries campaigns, CaseQueries cases, AreaVisitQueries visits, IJobHost jobs) : SurveyPage("Home")
+internal sealed class IndexModel(CampaignQueries campaigns, CaseQueries cases, AreaVisitQueries visits, AreaWordsQueries words, IJobHost jobs) : SurveyPage("Home")
 {
     public int Running { get; private set; }
 
@@ -17,6 +17,9 @@ internal sealed class IndexModel(CampaignQueries campaigns, CaseQueries cases, A
 
     public long PlannedVisits { get; private set; }
 
+    /// <summary>Recordings and texts that wait to be written down, of cases and of areas.</summary>
+    public long ToWriteDown { get; private set; }
+
     public void OnGet()
     {
         Title = T["Title"];
@@ -25,6 +28,7 @@ internal sealed class IndexModel(CampaignQueries campaigns, CaseQueries cases, A
         Closed = all.Count(campaign => campaign.State == "closed");
         Load = cases.Load(Now.ToUnixTimeMilliseconds());
         PlannedVisits = visits.CountPlanned();
+        ToWriteDown = words.CountWaiting() + cases.CountToWriteDown();
         Decide(all);
     }
 

@@ -345,6 +345,7 @@ CREATE TABLE follow_up_case (
 ) STRICT;
 CREATE INDEX follow_up_case_open ON follow_up_case (campaign_id, due_at) WHERE state NOT IN ('closed', 'withdrawn');
 
+-- what: null for a change of state; otherwise what became of a recording.
 CREATE TABLE follow_up_case_history (
     id         INTEGER NOT NULL PRIMARY KEY,
     case_id    INTEGER NOT NULL REFERENCES follow_up_case (id),
@@ -352,8 +353,10 @@ CREATE TABLE follow_up_case_history (
     from_state TEXT    NOT NULL,
     to_state   TEXT    NOT NULL,
     who        TEXT    NOT NULL,
+    what       TEXT    CHECK (what IN ('written_down', 'not_understood', 'expired')),
     note_enc   BLOB
 ) STRICT;
+CREATE INDEX follow_up_case_history_by_case ON follow_up_case_history (case_id);
 
 -- Voices without a name: how many, never who. area_id: the village; pages and sheets show a village only from 5 voices.
 CREATE TABLE area_voice (
@@ -377,37 +380,42 @@ CREATE TABLE area_visit (
     UNIQUE (campaign_id, area_id, topic)
 ) STRICT;
 
--- Own words for an area visit. respondent_id only while the interview goes on; readable on the visit only after a person has written them down
--- without names, and from five voices on.
+-- Own words for an area visit, typed or recorded. 'open' with respondent_id while the interview goes on, then 'waiting' without it until a person has
+-- written them down without names; only that is kept. id: random, so that the order of rows says nothing. delete_at: only while raw words exist.
 CREATE TABLE area_words (
     id            INTEGER NOT NULL PRIMARY KEY,
     campaign_id   INTEGER NOT NULL REFERENCES campaign (id),
     respondent_id INTEGER REFERENCES respondent (id),
     area_id       INTEGER NOT NULL REFERENCES area (id),
     topic         TEXT,
-    words_enc     BLOB    NOT NULL,
-    written_down  TEXT,
+    state         TEXT    NOT NULL CHECK (state IN ('open', 'waiting', 'written_down', 'discarded', 'expired')),
+    words_enc     BLOB,
+    written_enc   BLOB,
+    reason        TEXT,
+    delete_at     INTEGER,
     UNIQUE (campaign_id, respondent_id)
 ) STRICT;
+CREATE INDEX area_words_by_state ON area_words (state, campaign_id);
 
--- A voice comment at the carrier, fetched, encrypted, written down, then deleted here and there. Belongs to a case, or to an area.
+-- A voice comment at the carrier, fetched, encrypted, written down, then deleted here and there. Belongs to a case, or to words of an area: then
+-- without a time (never finer than the round) and gone once nothing of it is left anywhere. id: random. State: FollowUps/RecordingLifecycle.cs.
 CREATE TABLE recording (
     id          INTEGER NOT NULL PRIMARY KEY,
     campaign_id INTEGER NOT NULL REFERENCES campaign (id),
     case_id     INTEGER REFERENCES follow_up_case (id),
-    area_id     INTEGER NOT NULL,
-    topic       TEXT    NOT NULL,
-    carrier_id  TEXT    UNIQUE,
-    state       TEXT    NOT NULL CHECK (state IN ('announced', 'fetched', 'written_down', 'deleted', 'absent')),
+    words_id    INTEGER REFERENCES area_words (id),
+    carrier_id  TEXT UNIQUE,
+    at_carrier  INTEGER NOT NULL CHECK (at_carrier IN (0, 1)),
+    state       TEXT    NOT NULL CHECK (state IN ('announced', 'fetched', 'written_down', 'not_understood', 'discarded', 'expired', 'erased', 'absent')),
+    audio_enc   BLOB,
     seconds     INTEGER,
-    at          INTEGER NOT NULL,
-    delete_at   INTEGER NOT NULL,
-    words_enc   BLOB,
-    audio_enc   BLOB
+    at          INTEGER,
+    delete_at   INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX recording_announced ON recording (id) WHERE state = 'announced';
-CREATE INDEX recording_at_carrier ON recording (id) WHERE carrier_id IS NOT NULL AND state NOT IN ('announced', 'absent');
-CREATE INDEX recording_with_audio ON recording (delete_at) WHERE audio_enc IS NOT NULL;
+CREATE INDEX recording_by_case ON recording (case_id, state) WHERE case_id IS NOT NULL;
+CREATE INDEX recording_by_words ON recording (words_id) WHERE words_id IS NOT NULL;
+CREATE INDEX recording_unfinished ON recording (state, id) WHERE state IN ('announced', 'fetched');
+CREATE INDEX recording_at_carrier ON recording (id) WHERE at_carrier = 1;
 
 -- ───────────── The house ─────────────
 CREATE TABLE job_run (
