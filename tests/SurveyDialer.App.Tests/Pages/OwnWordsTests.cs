@@ -40,7 +40,7 @@ public sealed class OwnWordsTests
         await using var host = await PageHost.StartAsync(filled: true);
         using var browser = host.Browser();
         var html = await browser.GetStringAsync(CasePage, Test.Token);
-        Assert.Contains("<audio controls preload=\"none\"", html);
+        Assert.Contains("<audio controls controlslist=\"nodownload\" preload=\"none\"", html);
         Assert.Contains(CaseSound.Replace("&", "&amp;", StringComparison.Ordinal), html);
         Assert.Contains("保留到3月25日", html);
         Assert.Empty(Logged(host));

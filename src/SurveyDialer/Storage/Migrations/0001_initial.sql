@@ -407,14 +407,14 @@ CREATE TABLE recording (
     carrier_id  TEXT UNIQUE,
     at_carrier  INTEGER NOT NULL CHECK (at_carrier IN (0, 1)),
     state       TEXT    NOT NULL CHECK (state IN ('announced', 'fetched', 'written_down', 'not_understood', 'discarded', 'expired', 'erased', 'absent')),
-    audio_enc   BLOB,
     seconds     INTEGER,
     at          INTEGER,
-    delete_at   INTEGER NOT NULL
+    delete_at   INTEGER NOT NULL,
+    audio_enc   BLOB
 ) STRICT;
 CREATE INDEX recording_by_case ON recording (case_id, state) WHERE case_id IS NOT NULL;
 CREATE INDEX recording_by_words ON recording (words_id) WHERE words_id IS NOT NULL;
-CREATE INDEX recording_unfinished ON recording (state, id) WHERE state IN ('announced', 'fetched');
+CREATE INDEX recording_by_state ON recording (state, id);
 CREATE INDEX recording_at_carrier ON recording (id) WHERE at_carrier = 1;
 
 -- ───────────── The house ─────────────
