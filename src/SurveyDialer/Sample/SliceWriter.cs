@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Sample;
