@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace SurveyDialer.Questionnaires;
 
@@ -6,6 +8,9 @@ namespace SurveyDialer.Questionnaires;
 internal sealed class Prompter(Template template, InterviewSetting setting, Route route)
 {
     private static readonly TimeSpan TextPatience = TimeSpan.FromHours(24);
+
+    // Every introduction names them, and working them out costs more than a whole turn.
+    private static readonly ConditionalWeakTable<Template, ConcurrentDictionary<(Channel Channel, string Language), string>> SpokenMinutes = [];
 
     public IReadOnlyList<Utterance> Says(InterviewPosition at) => setting.Channel == Channel.Text ? Message(at) : [.. Spoken(at)];
 
@@ -35,8 +40,10 @@ internal sealed class Prompter(Template template, InterviewSetting setting, Rout
 
     private string Fill(LocalText text, string language) => BlankFilling.Fill(text.In(language), language, setting.Blanks, () => Minutes(language));
 
-    // Only the introduction names it; working it out costs more than a whole turn.
-    private string Minutes(string language) => PromptSeconds.Of(template, setting.Channel, language).Minutes.ToString(CultureInfo.InvariantCulture);
+    private string Minutes(string language) => SpokenMinutes.GetOrCreateValue(template).GetOrAdd(
+        (setting.Channel, language),
+        static (key, of) => PromptSeconds.Of(of, key.Channel, key.Language).Minutes.ToString(CultureInfo.InvariantCulture),
+        template);
 
     private IEnumerable<Utterance> Spoken(InterviewPosition at)
     {
