@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using SurveyDialer.Questionnaires.Policy;
 
 namespace SurveyDialer.Questionnaires.Tests;
 
@@ -35,6 +36,7 @@ public sealed class TemplateReaderTests
         { "key_question: Q1", "key_question: Q7", "key_question_not_asked", "key_question: Q7" },
         { "name: {zh-CN: \"按键短版\"", "name: &a {zh-CN: \"按键短版\"", "anchor", "&a" },
         { "version: 1\n", "version: 1\nversion: 2\n", "duplicate_key", "version: 2" },
+        { "    - {kind: call, wait: 0s}", "    - {kind: advance_notice, wait: 1d}\n    - {kind: call, wait: 0s}", "missing_translation", "# 按键短版" },
         { "channels: [voice]", "channels: [voice", "not_yaml", "" },
     };
 
@@ -58,6 +60,21 @@ public sealed class TemplateReaderTests
             Assert.Contains(findings, f => lines[f.Line - 1].Contains(text, StringComparison.Ordinal));
         foreach (var culture in (string[])["zh-CN", "en"])
             Assert.All(findings, f => Assert.DoesNotContain("{0}", f.InWords(CultureInfo.GetCultureInfo(culture)), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Announced_calls_need_the_text_that_announces_them_in_every_language()
+    {
+        var template = Shipped.Template("short-keys");
+        Template Announced(LocalText text) => template with
+        {
+            Policy = template.Policy with { Channels = [new ChannelStep(ContactKind.AdvanceNotice, TimeSpan.FromDays(1)), .. template.Policy.Channels] },
+            AdvanceNotice = text,
+        };
+        string[] Missing(LocalText text) => [.. TemplateCheck.Check(Announced(text)).Select(f => $"{f.Problem} {f.Key} {f.Arguments[1]}")];
+
+        Assert.Equal(["missing_translation advance_notice zh-CN", "missing_translation advance_notice en"], Missing(LocalText.Empty));
+        Assert.Equal(["missing_translation advance_notice en"], Missing(new LocalText([new("zh-CN", "我们明天会打电话。")])));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SurveyDialer.App.Hosting;
+using SurveyDialer.Phones;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Commands;
@@ -12,6 +13,7 @@ internal static class DemoCommand
     internal static Command Make(TimeProvider clock)
     {
         var frame = new Option<FileInfo?>("--frame") { Description = Words.Say("demo_frame") };
+        var areaCode = new Option<string?>("--area-code") { Description = Words.Say("import_area_code") };
         var template = new Option<string?>("--template") { Description = Words.Say("demo_template") };
         var respondents = new Option<int?>("--respondents") { Description = Words.Say("demo_respondents") };
         var speed = new Option<double?>("--speed") { Description = Words.Say("demo_speed") };
@@ -23,10 +25,11 @@ internal static class DemoCommand
         var headless = new Option<bool>("--headless") { Description = Words.Say("demo_headless") };
         var port = new Option<int?>("--port") { Description = Words.Say("demo_port") };
         var json = CommonOptions.Json();
-        var command = new Command("demo", Words.Say("demo")) { frame, template, respondents, speed, seed, starts, lines, start, data, headless, port, json };
+        var command = new Command("demo", Words.Say("demo")) { frame, areaCode, template, respondents, speed, seed, starts, lines, start, data, headless, port, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(frame) is not null && result.GetValue(respondents) is not null) result.AddError(Words.Say("demo_frame_and_respondents"));
+            if (result.GetValue(areaCode) is { } code && NumberingPlan.FindArea(code) is null) result.AddError(Words.Say("import_area_code_unknown", code));
             if (result.GetValue(respondents) is < 1 or > 1_000_000) result.AddError(Words.Say("demo_respondents_range"));
             if (result.GetValue(speed) is <= 0) result.AddError(Words.Say("demo_speed_range"));
             if (result.GetValue(starts) is <= 0 or > 1000) result.AddError(Words.Say("demo_starts_range"));
@@ -43,6 +46,7 @@ internal static class DemoCommand
             };
             options = options with
             {
+                AreaCode = parsed.GetValue(areaCode) ?? options.AreaCode,
                 TemplateId = parsed.GetValue(template) ?? options.TemplateId,
                 Respondents = parsed.GetValue(respondents) ?? options.Respondents,
                 Seed = parsed.GetValue(seed) ?? options.Seed,

@@ -24,6 +24,9 @@ internal sealed record PracticeOptions
     /// <summary>A list of one's own; null: a generated one.</summary>
     internal string? FrameFile { get; init; }
 
+    /// <summary>Of landlines that the list writes without one; null: they are rejected. Generated lists are made for 0851.</summary>
+    internal string? AreaCode { get; init; } = "0851";
+
     /// <summary>Size of a generated list.</summary>
     internal int Respondents { get; init; } = 400;
 
@@ -148,7 +151,7 @@ internal sealed class PracticeRun : IAsyncDisposable
             Source = "演示数据",
             LegalBasis = "演示：不涉及真实居民",
             Township = Township,
-            Dial = new DialDefaults { AreaCode = "0851" },
+            Dial = new DialDefaults { AreaCode = options.AreaCode },
         };
         if (options.FrameFile is null)
         {

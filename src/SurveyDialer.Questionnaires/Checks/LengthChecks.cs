@@ -37,7 +37,7 @@ internal static class LengthChecks
             Limit("follow_up.notice", Seconds(follow.Notice), 60);
             Limit("follow_up.topic_text", Seconds(follow.TopicText) + Read(follow.Topics.Select(t => t.Text)), 30);
             Limit("follow_up.comment", Seconds(follow.Comment), 30);
-            foreach (var text in TemplateTexts.All(template).Where(t => t.Use is TextUse.Message or TextUse.OptionalMessage && t.Text.Find(language) is not null))
+            foreach (var text in TemplateTexts.All(template).Where(t => t.Use is TextUse.Message or TextUse.OptionalMessage or TextUse.Announcement && t.Text.Find(language) is not null))
                 CheckMessage($"{text.Key}.{language}", Filled(text.Text), log);
             var total = PromptSeconds.Of(template, Channel.Voice, language).Total;
             if (template.Channels.Contains(Channel.Voice) && total > LongestInterview)

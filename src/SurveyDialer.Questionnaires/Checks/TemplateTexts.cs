@@ -23,6 +23,9 @@ internal enum TextUse
 
     /// <summary>May be absent; a text message where it stands.</summary>
     OptionalMessage,
+
+    /// <summary>A text message that announces the call; needed where the sequence of channels has one.</summary>
+    Announcement,
 }
 
 /// <param name="Key">Path in the file, without the language.</param>
@@ -68,7 +71,7 @@ internal static class TemplateTexts
         new("phrases.re_ask", t.Phrases.ReAsk, TextUse.Message),
         new("phrases.reminder", t.Phrases.Reminder, TextUse.Message),
         .. t.Flags.Select(f => new TemplateText($"flags.{f.Id}.name", f.Name, TextUse.Part)),
-        new("advance_notice", t.AdvanceNotice, TextUse.OptionalMessage),
+        new("advance_notice", t.AdvanceNotice, TextUse.Announcement),
     ];
 
     private static IEnumerable<TemplateText> OfQuestion(string list, Question q) =>

@@ -1,3 +1,5 @@
+using SurveyDialer.Questionnaires.Policy;
+
 namespace SurveyDialer.Questionnaires;
 
 /// <summary>Every text where it is needed, in every language, with known blanks.</summary>
@@ -42,6 +44,7 @@ internal static class TextChecks
             TextUse.Live => template.Channels.Contains(Channel.Live),
             TextUse.Message => template.Channels.Contains(Channel.Text),
             TextUse.Part => true,
+            TextUse.Announcement => template.Policy.Channels.Any(step => step.Kind == ContactKind.AdvanceNotice),
             TextUse.Optional or TextUse.OptionalMessage => false,
             _ => throw new InvalidOperationException($"Use {text.Use} is unknown."),
         };

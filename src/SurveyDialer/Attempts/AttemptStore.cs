@@ -31,13 +31,13 @@ internal static class AttemptStore
         """;
 
     private const string SelectDue = $"""
-        SELECT {Columns} FROM attempt
+        SELECT {Columns} FROM attempt INDEXED BY attempt_due
         WHERE campaign_id = @campaignId AND state = 'pending' AND due_at <= @now AND channel <> 'live'
         ORDER BY due_at, id LIMIT @limit;
         """;
 
     private const string SelectNextDue = """
-        SELECT min(due_at) FROM attempt INDEXED BY attempt_due WHERE campaign_id = @campaignId AND state = 'pending';
+        SELECT min(due_at) FROM attempt INDEXED BY attempt_due WHERE campaign_id = @campaignId AND state = 'pending' AND channel <> 'live';
         """;
 
     private const string SelectDueTexts = $"""
@@ -133,7 +133,7 @@ internal static class AttemptStore
     internal static List<AttemptRow> Due(SqliteConnection connection, long campaignId, long now, int limit, bool textsOnly)
         => connection.Query<AttemptRow>(textsOnly ? SelectDueTexts : SelectDue, new { campaignId, now, limit }).AsList();
 
-    /// <summary>When the next pending attempt falls due; null when there is none.</summary>
+    /// <summary>When the next pending attempt that a dispatcher may take falls due; null when there is none.</summary>
     /// <param name="textsOnly">Only what needs no line.</param>
     internal static long? NextDue(SqliteConnection connection, long campaignId, bool textsOnly)
         => connection.ExecuteScalar<long?>(textsOnly ? SelectNextDueText : SelectNextDue, new { campaignId });

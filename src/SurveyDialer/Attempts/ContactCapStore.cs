@@ -22,6 +22,10 @@ internal static class ContactCapStore
         SELECT kind, day, times FROM contact_cap WHERE number_index = @numberIndex AND day >= @sinceDay;
         """;
 
+    private const string SelectBefore = "SELECT number_index, kind, day FROM contact_cap WHERE day < @day;";
+
+    private const string DeleteOne = "DELETE FROM contact_cap WHERE number_index = @NumberIndex AND kind = @Kind AND day = @Day;";
+
     /// <summary>Never again, for every campaign. True for a number that was not on the list.</summary>
     internal static bool AddDoNotCall(SqliteConnection connection, byte[] numberIndex, long keyVersion, long day)
         => connection.Execute(InsertDoNotCall, new { numberIndex, keyVersion, day }) == 1;
@@ -36,9 +40,21 @@ internal static class ContactCapStore
     internal static List<ContactCapRow> Since(SqliteConnection connection, byte[] numberIndex, long sinceDay)
         => connection.Query<ContactCapRow>(SelectSince, new { numberIndex, sinceDay }).AsList();
 
-    /// <summary>Forgets what is older than a year.</summary>
-    internal static int Forget(SqliteConnection connection, long beforeDay)
-        => connection.Execute("DELETE FROM contact_cap WHERE day < @beforeDay;", new { beforeDay });
+    /// <summary>What lies before a day, in any order. Reads the whole table: for a reader, not for the writer.</summary>
+    internal static List<ContactCapKey> Before(SqliteConnection connection, long day)
+        => connection.Query<ContactCapKey>(SelectBefore, new { day }).AsList();
+
+    internal static void Forget(SqliteConnection connection, IEnumerable<ContactCapKey> caps) => connection.Execute(DeleteOne, caps);
+}
+
+/// <summary>One row of the caps.</summary>
+internal sealed record ContactCapKey
+{
+    public byte[] NumberIndex { get; init; } = [];
+
+    public string Kind { get; init; } = "";
+
+    public long Day { get; init; }
 }
 
 /// <summary>How often a number was contacted in one way on one day.</summary>

@@ -8,7 +8,8 @@ public sealed class CampaignQueries(Database database)
 {
     private const string SelectCampaigns = """
         SELECT c.id, c.name, c.state, c.carrier, c.organiser, c.template_id, c.time_zone, c.target, c.max_lines, c.max_starts,
-               c.created_at, c.launched_at, c.closed_at
+               c.created_at, c.launched_at, c.closed_at,
+               CASE WHEN c.state = 'paused' THEN (SELECT h.reason FROM campaign_history h WHERE h.campaign_id = c.id ORDER BY h.id DESC LIMIT 1) END AS pause_reason
         FROM campaign c
         """;
 
@@ -23,7 +24,10 @@ public sealed class CampaignQueries(Database database)
         """;
 
     private const string SelectNextDue = """
-        SELECT min(due_at) FROM attempt INDEXED BY attempt_due WHERE campaign_id = @id AND state = 'pending';
+        SELECT min(due_at)
+        FROM (SELECT min(due_at) AS due_at FROM attempt INDEXED BY attempt_due WHERE campaign_id = @id AND state = 'pending' AND channel <> 'live'
+              UNION ALL
+              SELECT min(due_at) FROM attempt INDEXED BY attempt_due_live WHERE campaign_id = @id AND state = 'pending' AND channel = 'live');
         """;
 
     private const string SelectLastChange = """
@@ -104,6 +108,11 @@ public sealed record CampaignView
     public long? LaunchedAt { get; init; }
 
     public long? ClosedAt { get; init; }
+
+    internal string? PauseReason { get; init; }
+
+    /// <summary>What paused it, when that was the carrier and not staff.</summary>
+    public CarrierFault? Fault => CarrierFault.Of(PauseReason);
 }
 
 /// <summary>One line of the list of campaigns.</summary>

@@ -20,8 +20,9 @@ internal static class LaunchGate
     private static readonly string[] Required = ["verify_phone", WordsRetention.Blank];
 
     /// <summary>All that is missing; empty when the round may be launched.</summary>
+    /// <param name="anybody">Whether the lists hold a respondent.</param>
     /// <param name="reading">The template as read; null when there is none of that name.</param>
-    internal static IReadOnlyList<LaunchProblem> Missing(CampaignDraft draft, TemplateReading? reading, CalendarBook calendars)
+    internal static IReadOnlyList<LaunchProblem> Missing(CampaignDraft draft, bool anybody, TemplateReading? reading, CalendarBook calendars)
     {
         var problems = new List<LaunchProblem>();
         void Need(bool there, string key, params string[] arguments)
@@ -35,6 +36,7 @@ internal static class LaunchGate
         Need(draft.OrganiserKind is "township" or "department", "organiser_kind_unknown", draft.OrganiserKind);
         Need(draft.Approval.Trim().Length > 0, "approval_missing");
         Need(draft.Frames.Count > 0, "frame_missing");
+        Need(draft.Frames.Count == 0 || anybody, "frame_empty");
         Need(draft.Target is null or > 0, "target_not_positive");
         Need(reading is not null, "template_unknown", draft.TemplateId);
         if (reading is null) return problems;

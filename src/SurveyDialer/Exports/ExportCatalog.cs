@@ -47,10 +47,7 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
             cancellation);
     }
 
-    /// <summary>The rejected rows of one list, whether or not a campaign uses it: corrected and saved, they can be imported again.</summary>
-    /// <param name="workbook">True for .xlsx, false for .csv.</param>
-    /// <param name="output">Not closed.</param>
-    /// <param name="language"><c>zh-CN</c> or <c>en</c>.</param>
+    /// <inheritdoc/>
     public Task WriteRejectedRowsAsync(long frameId, bool workbook, Stream output, string language, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(output);

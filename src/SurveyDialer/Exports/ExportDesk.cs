@@ -1,4 +1,5 @@
 using SurveyDialer.People;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Exports;
@@ -15,12 +16,22 @@ public sealed class ExportDesk(IExportCatalog catalog, Database database, TimePr
     public async Task WriteAsync(ExportKind kind, long campaignId, string who, Stream output, string language, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        if (kind.NamesPersons)
-        {
-            var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            await database.WriteAsync(connection => AuditLog.Add(connection, at, who, "exported", $"{kind.Id} of campaign {campaignId}"), cancellation);
-        }
-
+        if (kind.NamesPersons) await WriteDownAsync(who, $"{kind.Id} of campaign {campaignId}", cancellation);
         await catalog.WriteAsync(kind.Id, campaignId, output, language, cancellation);
+    }
+
+    /// <summary>Writes the rejected rows of one list for a named person: they hold names and numbers.</summary>
+    /// <inheritdoc cref="IExportCatalog.WriteRejectedRowsAsync"/>
+    public async Task WriteRejectedRowsAsync(long frameId, bool workbook, string who, Stream output, string language, CancellationToken cancellation)
+    {
+        var rows = RejectedRows.Count(database, frameId);
+        await WriteDownAsync(who, $"rejected-rows of frame {frameId}, {rows} rows", cancellation);
+        await catalog.WriteRejectedRowsAsync(frameId, workbook, output, language, cancellation);
+    }
+
+    private Task WriteDownAsync(string who, string what, CancellationToken cancellation)
+    {
+        var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return database.WriteAsync(connection => AuditLog.Add(connection, at, who, "exported", what), cancellation);
     }
 }

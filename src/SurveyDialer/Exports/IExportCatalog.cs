@@ -12,6 +12,12 @@ public interface IExportCatalog
     /// <param name="language"><c>zh-CN</c> or <c>en</c>: headings and words.</param>
     /// <exception cref="ArgumentException">There is no such kind.</exception>
     Task WriteAsync(string kind, long campaignId, Stream output, string language, CancellationToken cancellation);
+
+    /// <summary>The rejected rows of one list, whether or not a campaign uses it: corrected and saved, they can be imported again.</summary>
+    /// <param name="workbook">True for .xlsx, false for .csv.</param>
+    /// <param name="output">Not closed.</param>
+    /// <param name="language"><c>zh-CN</c> or <c>en</c>.</param>
+    Task WriteRejectedRowsAsync(long frameId, bool workbook, Stream output, string language, CancellationToken cancellation);
 }
 
 /// <summary>One thing that can be exported.</summary>

@@ -48,11 +48,14 @@ internal sealed class AfterContact(
         PauseByFault(connection, campaign, rejected);
     }
 
-    /// <summary>What no respondent can help is mended by a person, before the others are tried.</summary>
+    /// <summary>
+    /// What no respondent can help is mended by a person, before the others are tried. The carrier's code is kept, never its words: they may
+    /// quote a number.
+    /// </summary>
     internal void PauseByFault(SqliteConnection connection, ActiveCampaign campaign, PlaceOutcome.Rejected rejected)
     {
         if (rejected.Why is Rejection.Configuration or Rejection.RegionNotAllowed)
-            CampaignStore.Move(connection, campaign.Row.Id, CampaignEvent.PausedByFault, $"{rejected.Code} {rejected.Message}", "SurveyDialer", clock.GetUtcNow());
+            CampaignStore.Move(connection, campaign.Row.Id, CampaignEvent.PausedByFault, $"{rejected.Why} {rejected.Code}", "SurveyDialer", clock.GetUtcNow());
     }
 
     /// <summary>The reconciler is sure that an attempt was never created: it ends by our fault and its successor has a new token.</summary>

@@ -46,6 +46,7 @@ public sealed class FieldOffice
         reconcile = new ReconcileCalls(database, parts.Carrier, cipher, after, deadlines, parts.Options, clock);
         texts = new ReconcileTexts(database, parts.Carrier, textDesk, conversation, textReports, after, deadlines, parts.Options, clock);
         comments = new VoiceComments(database, desk, parts.Carrier, cipher, clock);
+        var forget = new ForgetContacts(database, clock);
         control = new CampaignControl(database, campaigns, parts.Carrier, finish, dispatcher, clock);
         Launch = new LaunchCampaign(database, parts.Templates, parts.Calendars, keys, clock);
         Inbox = new CarrierInbox(
@@ -59,6 +60,7 @@ public sealed class FieldOffice
             new RecurringJob("recordings", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => comments.RunAsync(cancellation)),
             new RecurringJob("own-words", JobSchedule.DailyAt(WordsDeleted, China), (_, cancellation) => comments.ExpireAsync(cancellation)),
             new RecurringJob("campaigns", JobSchedule.Every(TimeSpan.FromMinutes(10)), WatchCampaignsAsync),
+            new RecurringJob("forget-contacts", ForgetContacts.Schedule, (_, cancellation) => forget.RunAsync(cancellation)),
         ];
     }
 

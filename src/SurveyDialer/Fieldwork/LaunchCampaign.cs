@@ -23,6 +23,8 @@ public sealed class LaunchCampaign
         WHERE r.frame_id IN @frames;
         """;
 
+    private const string SelectAnybody = "SELECT EXISTS (SELECT 1 FROM respondent WHERE frame_id IN @frames);";
+
     private const string SelectFrameSources = "SELECT source FROM frame WHERE id IN @frames ORDER BY id;";
 
     private readonly Database database;
@@ -41,7 +43,11 @@ public sealed class LaunchCampaign
     }
 
     /// <summary>What is missing before this draft may be launched; empty when nothing is.</summary>
-    public IReadOnlyList<LaunchProblem> Missing(CampaignDraft draft) => LaunchGate.Missing(draft, templates.Read(draft.TemplateId), calendars);
+    public IReadOnlyList<LaunchProblem> Missing(CampaignDraft draft)
+    {
+        var anybody = draft.Frames.Count > 0 && database.Read(connection => connection.ExecuteScalar<long>(SelectAnybody, new { frames = draft.Frames })) == 1;
+        return LaunchGate.Missing(draft, anybody, templates.Read(draft.TemplateId), calendars);
+    }
 
     /// <summary>Stores the draft with the template as it is now. Nobody is called yet.</summary>
     /// <returns>The campaign's id.</returns>

@@ -15,7 +15,7 @@ internal static class PlanFactsLoader
     // CROSS JOIN: from the few who share the number to their outcomes, never from all completed interviews of the campaign.
     private const string SelectPhones = """
         SELECT p.id, p.kind, p.bad, p.desk_only, p.fictional, p.number_index,
-               (SELECT 1 FROM do_not_call d WHERE d.number_index = p.number_index) AS do_not_call,
+               EXISTS (SELECT 1 FROM do_not_call d WHERE d.number_index IN (p.number_index, p.trunk_index)) AS do_not_call,
                (SELECT coalesce(a.deadline_at, a.lease_until, a.due_at) FROM attempt a
                 WHERE a.phone_id = p.id AND a.state IN ('leased', 'placing', 'placed', 'unknown') AND a.id <> @attemptId) AS live_until,
                (SELECT count(*) FROM respondent_phone o CROSS JOIN sample_member m
@@ -40,7 +40,7 @@ internal static class PlanFactsLoader
         var arguments = new { respondentId = attempt.RespondentId, campaignId = attempt.CampaignId, attemptId = attempt.Id };
         var phones = connection.Query<PhoneFactsRow>(SelectPhones, arguments).AsList();
         var past = connection.Query<PastAttemptRow>(SelectPast, arguments).AsList();
-        var yearAgo = campaign.DayOf(now) - 366;
+        var yearAgo = campaign.DayOf(now) - ForgetContacts.KeptDays;
         return new PlanFacts(
             now,
             standing,
@@ -67,14 +67,14 @@ internal static class PlanFactsLoader
 
         public byte[] NumberIndex { get; init; } = [];
 
-        public long? DoNotCall { get; init; }
+        public long DoNotCall { get; init; }
 
         public long? LiveUntil { get; init; }
 
         public long HouseholdInterviews { get; init; }
 
         internal PhoneFacts ToFacts(IReadOnlyList<CapDay> caps) => new(
-            Id, Kind == "mobile" ? PhoneKind.Mobile : PhoneKind.Landline, DoNotCall is not null, Bad == 1, DeskOnly == 1, Fictional == 1,
+            Id, Kind == "mobile" ? PhoneKind.Mobile : PhoneKind.Landline, DoNotCall == 1, Bad == 1, DeskOnly == 1, Fictional == 1,
             LiveUntil is { } until ? Instants.FromMillis(until) : null, (int)HouseholdInterviews, caps);
     }
 

@@ -31,7 +31,7 @@ internal sealed record PreparedRow
 internal readonly record struct AreaStep(string Kind, string Name);
 
 /// <summary>A number of a row, ready to be written.</summary>
-internal sealed record PreparedPhone(byte[] NumberEnc, byte[] NumberIndex, PhoneKind Kind, bool Fictional, bool DeskOnly)
+internal sealed record PreparedPhone(byte[] NumberEnc, byte[] NumberIndex, byte[]? TrunkIndex, PhoneKind Kind, bool Fictional, bool DeskOnly)
 {
     /// <summary>Row of <c>phone</c>; 0 before it is written or found.</summary>
     public long Id { get; set; }

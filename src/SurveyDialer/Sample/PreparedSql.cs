@@ -34,8 +34,8 @@ internal sealed partial class PreparedSql : IDisposable
             WHERE p.phone_id = $phone AND ($name IS NULL OR r.name_index IS NULL OR r.name_index = $name);
             """);
         insertPhone = Prepare($"""
-            INSERT INTO phone (id, number_enc, number_index, key_version, kind, fictional, desk_only, bad)
-            VALUES ($id, $number, $index, {keyVersion}, $kind, $fictional, $desk, 0)
+            INSERT INTO phone (id, number_enc, number_index, trunk_index, key_version, kind, fictional, desk_only, bad)
+            VALUES ($id, $number, $index, $trunk, {keyVersion}, $kind, $fictional, $desk, 0)
             ON CONFLICT (number_index) DO NOTHING;
             """);
         insertRespondent = Prepare("""
@@ -79,7 +79,7 @@ internal sealed partial class PreparedSql : IDisposable
             PhoneKind.Landline => "landline",
             PhoneKind.Mobile => "mobile",
         };
-        Set(insertPhone, lastPhone + 1, phone.NumberEnc, phone.NumberIndex, kind, phone.Fictional ? 1 : 0, phone.DeskOnly ? 1 : 0);
+        Set(insertPhone, lastPhone + 1, phone.NumberEnc, phone.NumberIndex, phone.TrunkIndex, kind, phone.Fictional ? 1 : 0, phone.DeskOnly ? 1 : 0);
         phone.IsNew = insertPhone.ExecuteNonQuery() == 1;
         phone.Id = phone.IsNew ? ++lastPhone : (long)Set(findPhone, phone.NumberIndex).ExecuteScalar()!;
     }

@@ -46,6 +46,11 @@ public static class RejectedRows
         return new RejectedTable([.. own, .. titles], Rows(database, cipher, frameId, culture));
     }
 
+    /// <summary>Rows of a frame of which something was rejected.</summary>
+    internal static long Count(Database database, long frameId)
+        => database.Read(connection => connection.ExecuteScalar<long>(
+            "SELECT count(DISTINCT row_number) FROM frame_rejection WHERE frame_id = @frameId;", new { frameId }));
+
     private static IEnumerable<RejectedRow> Rows(Database database, FieldCipher cipher, long frameId, CultureInfo culture)
     {
         RejectedRow? open = null;

@@ -69,12 +69,17 @@ internal sealed class RowPreparer(FrameLayout layout, FrameImportRequest request
         return numbers;
     }
 
-    private PreparedPhone Phone(PhoneNumber number) => new(
-        cipher.Encrypt(SampleFields.NumberPurpose, number.Canonical),
-        SampleFields.NumberIndex(cipher, number, lastFourIndexes.GetOrAdd(number.LastFour, lastFour => SampleFields.LastFourIndex(cipher, lastFour))),
-        number.Kind,
-        number.Fictional,
-        number.DeskOnly);
+    private PreparedPhone Phone(PhoneNumber number)
+    {
+        var lastFour = lastFourIndexes.GetOrAdd(number.LastFour, digits => SampleFields.LastFourIndex(cipher, digits));
+        return new PreparedPhone(
+            cipher.Encrypt(SampleFields.NumberPurpose, number.Canonical),
+            SampleFields.NumberIndex(cipher, number, lastFour),
+            SampleFields.TrunkIndex(cipher, number, lastFour),
+            number.Kind,
+            number.Fictional,
+            number.DeskOnly);
+    }
 
     private byte[]? Seal(string purpose, FrameCell cell) => cell.IsEmpty ? null : cipher.Encrypt(purpose, cell.ToString());
 

@@ -30,6 +30,13 @@ public static class SampleFields
     /// <summary>What the look-ups of all numbers with these last four digits begin with.</summary>
     public static byte[] LastFourIndex(FieldCipher cipher, string lastFour) => cipher.Index("last4", lastFour, length: 6);
 
+    /// <summary>
+    /// <c>phone.trunk_index</c>: the look-up of the same number without its extension, null where it has none. Whoever answers there speaks for
+    /// all extensions, so "never again" said there covers them; said at one extension, it covers no other.
+    /// </summary>
+    internal static byte[]? TrunkIndex(FieldCipher cipher, PhoneNumber number, byte[] lastFourIndex)
+        => number.Extension is null ? null : [.. lastFourIndex, .. cipher.Index("number", number.E164)];
+
     /// <summary>Look-up of a whole name: <c>respondent.name_index</c>; width, case, blanks and the middle dot do not matter.</summary>
     public static byte[] NameIndex(FieldCipher cipher, string name) => cipher.Index("name", FoldName(name));
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using SurveyDialer.App.Commands.Local;
 using SurveyDialer.Sample;
 using SurveyDialer.Storage;
@@ -72,6 +74,13 @@ internal sealed class CommandLine : IDisposable
         using var writer = new StreamWriter(path);
         new GeneratedFrame(new GeneratedFrameOptions { Rows = rows, Seed = 3, DirtyShare = dirty }).WriteCsv(writer);
         return path;
+    }
+
+    /// <summary>What the database holds when no command is running.</summary>
+    internal IReadOnlyList<string> Query(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Data, "surveydialer.db")};Mode=ReadOnly;Pooling=False");
+        return connection.Query<string>(sql).AsList();
     }
 
     internal Task<Told> ImportAsync(string file, params string[] more) => OnDataAsync(

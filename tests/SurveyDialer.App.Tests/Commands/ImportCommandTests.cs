@@ -38,6 +38,9 @@ public sealed class ImportCommandTests : IDisposable
         Assert.True(second.Json.GetProperty("repeated").GetBoolean());
         Assert.Equal(first.Json.GetProperty("imported").GetInt64(), second.Json.GetProperty("imported").GetInt64());
         Assert.True(File.ReadAllLines(csv).Length > first.Json.GetProperty("rejected").GetInt64());
+        var written = Assert.Single(line.Query("SELECT action || '|' || detail || '|' || who FROM audit_log;")).Split('|');
+        Assert.Equal(["exported", $"rejected-rows of frame 1, {File.ReadAllLines(csv).Length - 1} rows"], written[..2]);
+        Assert.NotEmpty(written[2]);
     }
 
     [Fact]

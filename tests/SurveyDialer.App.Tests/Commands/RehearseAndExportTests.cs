@@ -29,6 +29,32 @@ public sealed class RehearseAndExportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_of_another_county_is_rehearsed_with_its_own_area_code()
+    {
+        var list = line.Beside("nearby.csv");
+        await File.WriteAllTextAsync(list, "姓名,电话\n王小明,0771-0123456\n李小红,2345678\n", TestContext.Current.CancellationToken);
+
+        var without = await line.OnDataAsync(["rehearse", "--frame", list, .. FixedStart]);
+        Assert.Equal((3, 1), (without.Code, without.Json.GetProperty("rows_rejected").GetInt64()));
+        var with = await line.OnDataAsync(["rehearse", "--frame", list, "--area-code", "0771", .. FixedStart]);
+        Assert.True(with.Code == 0, with.Problems);
+        Assert.Equal(2, with.Json.GetProperty("respondents").GetInt64());
+        Assert.Equal(2, (await line.OnDataAsync(["rehearse", "--frame", list, "--area-code", "0123", .. FixedStart])).Code);
+    }
+
+    [Fact]
+    public async Task A_list_without_anybody_to_call_is_not_rehearsed()
+    {
+        var list = line.Beside("empty.csv");
+        await File.WriteAllTextAsync(list, "姓名,电话\n王小明,12\n", TestContext.Current.CancellationToken);
+
+        var told = await line.OnDataAsync(["rehearse", "--frame", list, .. FixedStart]);
+
+        Assert.Equal(1, told.Code);
+        Assert.Contains("没有一个能拨打的人", told.Problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_imported_list_is_rehearsed_with_made_up_names_and_numbers()
     {
         await line.ImportAsync(line.WriteList(12));

@@ -56,6 +56,9 @@ internal sealed class Fakes : ICampaignControl, IJobHost, IExportCatalog
         await output.WriteAsync(Encoding.UTF8.GetBytes("a,b\n"), cancellation);
     }
 
+    public Task WriteRejectedRowsAsync(long frameId, bool workbook, Stream output, string language, CancellationToken cancellation)
+        => throw new NotSupportedException("No page writes them.");
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static JobState Job(string name, DateTimeOffset last, string? failure, int failures, TimeSpan late) => new(

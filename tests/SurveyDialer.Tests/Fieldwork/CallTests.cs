@@ -1,4 +1,5 @@
 using SurveyDialer.Calls;
+using SurveyDialer.Campaigns;
 using SurveyDialer.Questionnaires;
 
 namespace SurveyDialer.Tests.Fieldwork;
@@ -55,6 +56,50 @@ public sealed class CallTests
         Assert.Equal("2.111", office.Code);
         await office.PassAsync(TimeSpan.FromDays(20));
         Assert.Single(office.Carrier.Called);
+    }
+
+    [Theory]
+    [InlineData(TextOffice.Landline, false)]
+    [InlineData(TextOffice.Landline + ";ext=802", false)]
+    [InlineData(TextOffice.Landline + ";ext=803", true)]
+    [InlineData(TextOffice.OtherMobile, true)]
+    public async Task Never_again_at_a_switchboard_covers_its_extensions_and_at_one_extension_only_that_one(string optedOut, bool stillTried)
+    {
+        await using var office = new TextOffice();
+        await office.NeverAgainAsync(optedOut);
+        await office.LaunchAsync("short-keys", [[TextOffice.Landline + ";ext=802"]], liveCallers: true);
+        Assert.Equal(stillTried ? 1 : 0, office.One<long>("SELECT count(*) FROM attempt WHERE state = 'pending' AND channel = 'live';"));
+        Assert.Equal(stillTried ? 0 : 1, office.One<long>("SELECT count(*) FROM sample_member WHERE final_code IS NOT NULL;"));
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_person_at_a_desk_keeps_no_dispatcher_awake()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", [[TextOffice.Landline + ";ext=802"]], liveCallers: true);
+        Assert.Equal("live pending", office.One<string>("SELECT channel || ' ' || state FROM attempt ORDER BY id DESC LIMIT 1;"));
+        Assert.Equal(office.One<long?>("SELECT min(due_at) FROM attempt WHERE state = 'pending';"), office.Progress.NextDueAt);
+        Assert.Null(office.Time.Timeline.NextDue);
+    }
+
+    [Fact]
+    public async Task One_extension_cannot_opt_its_switchboard_out()
+    {
+        await using var office = new TextOffice();
+        await office.NeverAgainAsync(TextOffice.Landline + ";ext=802");
+        await office.LaunchAsync("short-keys", [[TextOffice.Landline]]);
+        Assert.Single(office.Carrier.Called);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_account_pauses_with_the_code_and_not_with_words_that_may_quote_a_number()
+    {
+        await using var office = new TextOffice();
+        office.Carrier.CallOutcomes.Enqueue(new PlaceOutcome.Rejected(Rejection.Configuration, 21212, "The 'From' number +8615400000001 is not valid."));
+        await office.LaunchAsync("short-keys", OneMobile);
+        Assert.Equal("paused Configuration 21212", office.One<string>("SELECT to_state || ' ' || reason FROM campaign_history ORDER BY id DESC LIMIT 1;"));
+        Assert.Equal(0, office.One<long>("SELECT count(*) FROM carrier_event WHERE status LIKE '%+86%' OR detail LIKE '%+86%';"));
+        Assert.Equal(CarrierFault.Of("Configuration 21212"), office.Progress.Campaign.Fault);
     }
 
     [Fact]

@@ -31,6 +31,9 @@ internal sealed class TextCarrier(TimeProvider clock) : ICarrier
     /// <summary>Answers the next requests for a text, first come first; then everything is accepted again.</summary>
     public Queue<PlaceOutcome> Outcomes { get; } = new();
 
+    /// <summary>The same for calls.</summary>
+    public Queue<PlaceOutcome> CallOutcomes { get; } = new();
+
     public string LastId => $"SM{texts}";
 
     public Task<PlaceOutcome> SendTextAsync(TextOrder order, CancellationToken cancellation)
@@ -45,7 +48,7 @@ internal sealed class TextCarrier(TimeProvider clock) : ICarrier
     public Task<PlaceOutcome> PlaceCallAsync(CallOrder order, CancellationToken cancellation)
     {
         Called.Add(order);
-        return Task.FromResult<PlaceOutcome>(new PlaceOutcome.Accepted($"CA{Called.Count}", TimeSpan.Zero));
+        return Task.FromResult(CallOutcomes.TryDequeue(out var wanted) ? wanted : new PlaceOutcome.Accepted($"CA{Called.Count}", TimeSpan.Zero));
     }
 
     public Task<IReadOnlyList<CarrierText>> FindTextsAsync(string to, DateTimeOffset createdFrom, CancellationToken cancellation)

@@ -54,7 +54,7 @@ internal sealed class TextOffice : IAsyncDisposable
     public async ValueTask DisposeAsync() => await files.DisposeAsync();
 
     /// <summary>Launches a campaign whose respondents have these numbers, and lets the first texts and calls go out.</summary>
-    internal async Task LaunchAsync(string template, IReadOnlyList<string[]> respondents, Func<Template, Template>? change = null)
+    internal async Task LaunchAsync(string template, IReadOnlyList<string[]> respondents, Func<Template, Template>? change = null, bool liveCallers = false)
     {
         await files.Database.WriteAsync(
             connection =>
@@ -67,7 +67,7 @@ internal sealed class TextOffice : IAsyncDisposable
                 for (var i = 0; i < respondents.Count; i++) AddRespondent(connection, i + 1, respondents[i]);
             },
             Cancellation);
-        var id = await office.Launch.CreateAsync(Draft(template), Cancellation);
+        var id = await office.Launch.CreateAsync(Draft(template) with { LiveCallers = liveCallers }, Cancellation);
         if (change is not null) await files.Database.WriteAsync(connection => Change(connection, id, change), Cancellation);
         await office.Launch.LaunchAsync(id, "test", null, Cancellation);
         await office.StartAsync(Cancellation);
@@ -105,7 +105,9 @@ internal sealed class TextOffice : IAsyncDisposable
     }
 
     internal Task JobAsync(string name)
-        => office.Jobs.Single(job => job.Name == name).Run(new JobContext(name, Time.Now, Time.Clock), Cancellation);
+        => Job(name).Run(new JobContext(name, Time.Now, Time.Clock), Cancellation);
+
+    internal RecurringJob Job(string name) => office.Jobs.Single(job => job.Name == name);
 
     /// <summary>The carrier asks what to say: turn 0 when the call connects, then what the respondent did at the prompt of a turn.</summary>
     internal Task<VoiceReply?> TurnAsync(int call, int turn, string? keys, string? carrierId = null) => office.Inbox.VoiceTurnAsync(
@@ -141,6 +143,8 @@ internal sealed class TextOffice : IAsyncDisposable
         await SettleAsync();
     }
 
+    internal CampaignProgress Progress => new CampaignQueries(files.Database).Find(1)!;
+
     internal T One<T>(string sql) => files.Database.Read(connection => connection.QuerySingle<T>(sql))!;
 
     internal IReadOnlyList<string> All(string sql) => files.Database.Read(connection => connection.Query<string>(sql).AsList());
@@ -158,6 +162,14 @@ internal sealed class TextOffice : IAsyncDisposable
         return files.Database.Read(connection => connection.QuerySingle<long>("SELECT count(*) FROM do_not_call WHERE number_index = @index;", new { index })) == 1;
     }
 
+    /// <summary>What an opt-out leaves behind, before anything is launched.</summary>
+    internal Task NeverAgainAsync(string number)
+    {
+        var index = SampleFields.NumberIndex(files.Cipher, PhoneNumber.Read(number));
+        return files.Database.WriteAsync(
+            connection => connection.Execute("INSERT INTO do_not_call (number_index, key_version, day) VALUES (@index, 1, 0);", new { index }), Cancellation);
+    }
+
     internal string? Words(string table)
         => files.Database.Read(connection => connection.QuerySingleOrDefault<byte[]>($"SELECT words_enc FROM {table};")) is { } sealedWords
             ? files.Cipher.Decrypt("case.words", sealedWords)
@@ -172,11 +184,15 @@ internal sealed class TextOffice : IAsyncDisposable
             var index = SampleFields.NumberIndex(files.Cipher, number);
             connection.Execute(
                 """
-                INSERT INTO phone (number_enc, number_index, key_version, kind, fictional, desk_only, bad)
-                VALUES (@encrypted, @index, 1, @kind, 1, 0, 0) ON CONFLICT (number_index) DO NOTHING;
+                INSERT INTO phone (number_enc, number_index, trunk_index, key_version, kind, fictional, desk_only, bad)
+                VALUES (@encrypted, @index, @trunk, 1, @kind, 1, @desk, 0) ON CONFLICT (number_index) DO NOTHING;
                 INSERT INTO respondent_phone (respondent_id, position, phone_id) VALUES (@id, @position, (SELECT id FROM phone WHERE number_index = @index));
                 """,
-                new { encrypted = files.Cipher.Encrypt("phone.number", canonical), index, kind = number.Kind == PhoneKind.Mobile ? "mobile" : "landline", id, position });
+                new
+                {
+                    encrypted = files.Cipher.Encrypt("phone.number", canonical), index, trunk = SampleFields.TrunkIndex(files.Cipher, number, SampleFields.LastFourIndex(files.Cipher, number.LastFour)),
+                    desk = number.DeskOnly ? 1 : 0, id, position, kind = number.Kind == PhoneKind.Mobile ? "mobile" : "landline",
+                });
         }
     }
 

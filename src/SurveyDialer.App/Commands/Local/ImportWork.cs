@@ -74,8 +74,8 @@ internal sealed class ImportWork(OpenInstallation office, ImportList command, An
     {
         await using var stream = OwnFile.Create(path);
         var workbook = Path.GetExtension(path).Equals(".xlsx", StringComparison.OrdinalIgnoreCase);
-        await new ExportCatalog(office.Database, office.Installation.Cipher, office.Clock)
-            .WriteRejectedRowsAsync(frameId, workbook, stream, sheet.Culture.Name, cancellation);
+        var desk = new ExportDesk(new ExportCatalog(office.Database, office.Installation.Cipher, office.Clock), office.Database, office.Clock);
+        await desk.WriteRejectedRowsAsync(frameId, workbook, command.Who, stream, sheet.Culture.Name, cancellation);
         sheet.Say("import_rejected_written", path);
     }
 

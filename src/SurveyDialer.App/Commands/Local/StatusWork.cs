@@ -18,6 +18,7 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
         var chain = new ChainQueries(office.Database).Find(id);
         var shown = chain.Display();
         sheet.Say("status_head", campaign.Id, campaign.Name, State(campaign.State), campaign.Organiser);
+        if (campaign.Fault is { } fault) sheet.Line(fault.InWords(sheet.Culture));
         sheet.Say("status_progress", tally.Finished, tally.Members, tally.Completes, campaign.Target?.ToString(CultureInfo.InvariantCulture) ?? "–");
         sheet.Say("status_calls", progress.CallsInProgress, progress.CallsUnclear, progress.NextDueAt is { } due ? Local(due) : "–");
         if (Forecast.For(campaign, tally, office.Clock.GetUtcNow()) is { } forecast)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
@@ -99,6 +100,9 @@ internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries
                 break;
             case "running" when Progress.CallsInProgress == 0 && Progress.NextDueAt is { } due && due > Now.ToUnixTimeMilliseconds():
                 NextIs(T["Next_Waiting", Show.Time(due, Zone, Now)], T["SeeWhy"], $"/campaigns/{campaign.Id}/respondents?state=waiting");
+                break;
+            case "paused" when campaign.Fault is { } fault:
+                NextIs(fault.InWords(CultureInfo.CurrentUICulture));
                 break;
             case "closed" when Chain.Cases > 0:
                 NextIs(T["Next_ClosedCases"], T["ToCases"], $"/cases?campaign={campaign.Id}");

@@ -66,10 +66,12 @@ CREATE TABLE respondent (
 CREATE INDEX respondent_by_frame ON respondent (frame_id, id);
 
 -- desk_only: has an extension, so only a person at a desk telephone can reach it. bad: the carrier says that it does not exist.
+-- trunk_index: number_index of the same number without its extension; null where there is none.
 CREATE TABLE phone (
     id           INTEGER NOT NULL PRIMARY KEY,
     number_enc   BLOB    NOT NULL,
     number_index BLOB    NOT NULL,
+    trunk_index  BLOB,
     key_version  INTEGER NOT NULL,
     kind         TEXT    NOT NULL CHECK (kind IN ('landline', 'mobile')),
     fictional    INTEGER NOT NULL CHECK (fictional IN (0, 1)),
@@ -86,7 +88,7 @@ CREATE TABLE respondent_phone (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX respondent_phone_by_phone ON respondent_phone (phone_id, respondent_id);
 
--- Never again: no expiry, no name, no campaign. number_index as in phone.
+-- Never again: no expiry, no name, no campaign. number_index as in phone; a number without extension stands for all its extensions too.
 CREATE TABLE do_not_call (
     number_index BLOB    NOT NULL PRIMARY KEY,
     key_version  INTEGER NOT NULL,
@@ -210,7 +212,9 @@ CREATE TABLE attempt (
     code           TEXT,
     our_fault      INTEGER NOT NULL CHECK (our_fault IN (0, 1))
 ) STRICT;
-CREATE INDEX attempt_due ON attempt (campaign_id, due_at, id) WHERE state = 'pending';
+-- What a dispatcher takes; people at desk telephones take the live ones, of which any number may wait without being in its way.
+CREATE INDEX attempt_due ON attempt (campaign_id, due_at, id) WHERE state = 'pending' AND channel <> 'live';
+CREATE INDEX attempt_due_live ON attempt (campaign_id, due_at, id) WHERE state = 'pending' AND channel = 'live';
 -- Texts need no line: they are found behind any number of calls that wait for one.
 CREATE INDEX attempt_due_text ON attempt (campaign_id, due_at, id) WHERE state = 'pending' AND channel IN ('text', 'notice');
 CREATE UNIQUE INDEX attempt_one_per_respondent ON attempt (campaign_id, respondent_id)
