@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Dapper;
-using SurveyDialer.Attempts;
+using SurveyDialer.Attempts.Pacing;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Fieldwork;
 
@@ -44,15 +44,18 @@ internal static class ClaimFigure
 
     private sealed class ClaimFile : IAsyncDisposable
     {
-        private static readonly FieldworkOptions Options = new();
+        // Within the half second that is claimed ahead fall as many starts as a batch has.
+        private static readonly FieldworkOptions Options = new() { StartsPerSecond = 2 * Batch, Lines = 10_000 };
 
         private readonly Office office;
         private readonly ClaimDue claim;
         private readonly string folder;
+        private readonly SharedStarts starts;
 
         private ClaimFile(Office office, string folder, int rows, TimeProvider clock)
         {
             (this.office, this.folder, Rows) = (office, folder, rows);
+            starts = new SharedStarts(new StartPacer(Options.StartsPerSecond, clock), new StartPacer(Options.StartsPerSecond, clock), clock);
             claim = new ClaimDue(
                 new CampaignBook(office.Calendars), new FinishRespondent(office.Cipher, clock), new CallDeadlines(Options, clock), Options, clock);
         }
@@ -76,12 +79,7 @@ internal static class ClaimFigure
             {
                 var started = Stopwatch.GetTimestamp();
                 var taken = await office.Database.WriteAsync(
-                    connection =>
-                    {
-                        _ = AttemptStore.LinesHeld(connection);
-                        return claim.Take(connection, "benchmark", Batch, 0, textsOnly: false);
-                    },
-                    CancellationToken.None);
+                    connection => claim.Take(connection, "benchmark", starts, new HeldAttempts(), 0), CancellationToken.None);
                 if (counted) Millis.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 if (taken.Leased.Count != Batch) throw new InvalidOperationException($"{taken.Leased.Count} attempts were claimed instead of {Batch}.");
             }

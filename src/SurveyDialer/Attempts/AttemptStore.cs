@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SurveyDialer.Attempts.Pacing;
 using SurveyDialer.Attempts.Planning;
 using SurveyDialer.Questionnaires.Policy;
 
@@ -30,14 +31,14 @@ internal static class AttemptStore
         INSERT INTO attempt_history (attempt_id, at, from_state, to_state, reason) VALUES (@id, @at, @from, @to, @reason);
         """;
 
-    private const string SelectDue = $"""
-        SELECT {Columns} FROM attempt INDEXED BY attempt_due
-        WHERE campaign_id = @campaignId AND state = 'pending' AND due_at <= @now AND channel <> 'live'
+    private const string SelectDueCalls = $"""
+        SELECT {Columns} FROM attempt INDEXED BY attempt_due_voice
+        WHERE campaign_id = @campaignId AND state = 'pending' AND due_at <= @now AND channel = 'voice'
         ORDER BY due_at, id LIMIT @limit;
         """;
 
-    private const string SelectNextDue = """
-        SELECT min(due_at) FROM attempt INDEXED BY attempt_due WHERE campaign_id = @campaignId AND state = 'pending' AND channel <> 'live';
+    private const string SelectNextDueCall = """
+        SELECT min(due_at) FROM attempt INDEXED BY attempt_due_voice WHERE campaign_id = @campaignId AND state = 'pending' AND channel = 'voice';
         """;
 
     private const string SelectDueTexts = $"""
@@ -49,6 +50,11 @@ internal static class AttemptStore
     private const string SelectNextDueText = """
         SELECT min(due_at) FROM attempt INDEXED BY attempt_due_text
         WHERE campaign_id = @campaignId AND state = 'pending' AND channel IN ('text', 'notice');
+        """;
+
+    private const string CountLines = $"""
+        SELECT campaign_id, count(*) FROM attempt INDEXED BY attempt_on_line
+        WHERE {Live} AND channel = 'voice' GROUP BY campaign_id;
         """;
 
     private const string SelectOpenText = $"""
@@ -128,15 +134,13 @@ internal static class AttemptStore
             $"SELECT {Columns} FROM attempt WHERE respondent_id = @respondentId AND campaign_id = @campaignId ORDER BY ordinal;",
             new { campaignId, respondentId }).AsList();
 
-    /// <summary>Pending attempts that are due, earliest first; live attempts are handed out by the interviewer's page instead.</summary>
-    /// <param name="textsOnly">Only what needs no line.</param>
-    internal static List<AttemptRow> Due(SqliteConnection connection, long campaignId, long now, int limit, bool textsOnly)
-        => connection.Query<AttemptRow>(textsOnly ? SelectDueTexts : SelectDue, new { campaignId, now, limit }).AsList();
+    /// <summary>Pending calls, or texts, that are due, earliest first; live attempts are handed out by the interviewer's page instead.</summary>
+    internal static List<AttemptRow> Due(SqliteConnection connection, Lane lane, long now, int limit)
+        => connection.Query<AttemptRow>(lane.Texted ? SelectDueTexts : SelectDueCalls, new { campaignId = lane.CampaignId, now, limit }).AsList();
 
-    /// <summary>When the next pending attempt that a dispatcher may take falls due; null when there is none.</summary>
-    /// <param name="textsOnly">Only what needs no line.</param>
-    internal static long? NextDue(SqliteConnection connection, long campaignId, bool textsOnly)
-        => connection.ExecuteScalar<long?>(textsOnly ? SelectNextDueText : SelectNextDue, new { campaignId });
+    /// <summary>When the next pending call, or text, falls due; null when there is none.</summary>
+    internal static long? NextDue(SqliteConnection connection, Lane lane)
+        => connection.ExecuteScalar<long?>(lane.Texted ? SelectNextDueText : SelectNextDueCall, new { campaignId = lane.CampaignId });
 
     /// <summary>The conversation by text that goes on with a number; null when there is none.</summary>
     internal static AttemptRow? OpenText(SqliteConnection connection, byte[] numberIndex)
@@ -146,9 +150,9 @@ internal static class AttemptStore
     internal static AttemptRow? LatestText(SqliteConnection connection, byte[] numberIndex)
         => connection.QuerySingleOrDefault<AttemptRow>(SelectLatestText, new { numberIndex });
 
-    /// <summary>Attempts that may hold a line of the carrier.</summary>
-    internal static long LinesHeld(SqliteConnection connection)
-        => connection.ExecuteScalar<long>($"SELECT count(*) FROM attempt WHERE {Live} AND channel = 'voice';");
+    /// <summary>Lines of the carrier that attempts may hold, by campaign; campaigns that hold none are missing.</summary>
+    internal static Dictionary<long, int> LinesHeld(SqliteConnection connection)
+        => connection.Query<(long CampaignId, int Lines)>(CountLines).ToDictionary(row => row.CampaignId, row => row.Lines);
 
     /// <summary>Attempts in one state whose deadline has passed.</summary>
     /// <param name="texted">Only texts, or only what is not one; null: all.</param>

@@ -25,7 +25,9 @@ public sealed class CampaignQueries(Database database)
 
     private const string SelectNextDue = """
         SELECT min(due_at)
-        FROM (SELECT min(due_at) AS due_at FROM attempt INDEXED BY attempt_due WHERE campaign_id = @id AND state = 'pending' AND channel <> 'live'
+        FROM (SELECT min(due_at) AS due_at FROM attempt INDEXED BY attempt_due_voice WHERE campaign_id = @id AND state = 'pending' AND channel = 'voice'
+              UNION ALL
+              SELECT min(due_at) FROM attempt INDEXED BY attempt_due_text WHERE campaign_id = @id AND state = 'pending' AND channel IN ('text', 'notice')
               UNION ALL
               SELECT min(due_at) FROM attempt INDEXED BY attempt_due_live WHERE campaign_id = @id AND state = 'pending' AND channel = 'live');
         """;

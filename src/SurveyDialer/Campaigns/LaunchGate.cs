@@ -38,6 +38,8 @@ internal static class LaunchGate
         Need(draft.Frames.Count > 0, "frame_missing");
         Need(draft.Frames.Count == 0 || anybody, "frame_empty");
         Need(draft.Target is null or > 0, "target_not_positive");
+        Need(draft.MaxLines is null or > 0, "lines_not_positive");
+        Need(draft.MaxStarts is null or (>= 0.01 and <= 1000), "starts_out_of_range");
         Need(reading is not null, "template_unknown", draft.TemplateId);
         if (reading is null) return problems;
         var errors = TemplateCheck.Check(reading).Count(finding => finding.Severity == FindingSeverity.Error);

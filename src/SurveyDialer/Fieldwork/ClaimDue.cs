@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Attempts;
+using SurveyDialer.Attempts.Pacing;
 using SurveyDialer.Attempts.Planning;
 using SurveyDialer.CallingHours;
 using SurveyDialer.Campaigns;
@@ -16,31 +17,30 @@ namespace SurveyDialer.Fieldwork;
 internal sealed class ClaimDue(
     CampaignBook campaigns, FinishRespondent finish, CallDeadlines deadlines, FieldworkOptions options, TimeProvider clock)
 {
-    private const int RowsPerLook = 200;
+    /// <summary>An intent is committed at most so long before its request is sent.</summary>
+    internal static readonly TimeSpan CommitAhead = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Takes up to <paramref name="wanted"/> attempts of running campaigns, each campaign in turn.</summary>
-    /// <param name="turn">Which campaign begins; the caller counts up.</param>
-    /// <param name="textsOnly">No line is free: only what needs none.</param>
-    internal Claim Take(SqliteConnection connection, string owner, int wanted, int turn, bool textsOnly)
+    // However many rows are due and refused, a story looks at no more of each lane; the next story goes on.
+    private const int RowsPerLane = 64;
+
+    /// <summary>Takes due attempts of the running campaigns: of each as many as its limits and its share of the account's allow.</summary>
+    /// <param name="held">What was taken before and has not started yet.</param>
+    /// <param name="after">The campaign that was served last: the next one begins.</param>
+    internal Claim Take(SqliteConnection connection, string owner, SharedStarts starts, HeldAttempts held, long after)
     {
         var now = clock.GetUtcNow();
-        var running = CampaignStore.Running(connection, options.CarrierName);
-        var leased = new List<Lease>();
-        DateTimeOffset? wake = null;
-        for (var i = 0; i < running.Count; i++)
-        {
-            var campaign = campaigns.Get(connection, running[(turn + i) % running.Count]);
-            if (campaign.Schedule.Verdict(now) is CallingVerdict.Closed closed)
-            {
-                if (AttemptStore.NextDue(connection, campaign.Row.Id, textsOnly) is not null) wake = Earlier(wake, closed.NextOpening);
-                continue;
-            }
+        var running = CampaignStore.Running(connection, options.CarrierName).OrderBy(id => id <= after).ThenBy(id => id)
+            .Select(id => campaigns.Get(connection, id)).ToList();
+        var lines = AttemptStore.LinesHeld(connection);
+        var round = new ClaimRound { Owner = owner, Now = now, Starts = starts.Within(options.ClaimAhead), Lines = options.Lines - lines.Values.Sum() };
+        var shares = running.Where(campaign => campaign.Schedule.IsOpen(now)).SelectMany(campaign => SharesOf(campaign, starts, held, lines, now)).ToList();
 
-            TakeOf(connection, campaign, new Wanted(owner, wanted, textsOnly), now, leased);
-            if (AttemptStore.NextDue(connection, campaign.Row.Id, textsOnly) is { } next) wake = Earlier(wake, Instants.FromMillis(next));
-        }
-
-        return new Claim(leased, wake);
+        // First an equal share each; what some have not used goes to the others.
+        for (var i = 0; i < shares.Count; i++) TakeOf(connection, shares[i], (round.Starts + shares.Count - i - 1) / (shares.Count - i), round);
+        foreach (var share in shares) TakeOf(connection, share, round.Starts, round);
+        return new Claim(
+            round.Leased, shares.Exists(share => share.Rows <= 0), WakeAt(connection, running, shares, round),
+            shares.Select(share => share.NotBefore is { } later && AttemptStore.NextDue(connection, share.Lane) <= later.ToUnixTimeMilliseconds() ? later : (DateTimeOffset?)null).Min());
     }
 
     /// <summary>Asks once more and commits the intent. Null when it may not be made any more.</summary>
@@ -62,35 +62,90 @@ internal sealed class ClaimDue(
         return new Placing(attempt.Id, token, attempt.Channel, PhoneStore.NumberOf(connection, contact.PhoneId), campaign);
     }
 
-    private void TakeOf(SqliteConnection connection, ActiveCampaign campaign, Wanted wanted, DateTimeOffset now, List<Lease> leased)
+    private List<ClaimShare> SharesOf(ActiveCampaign campaign, SharedStarts starts, HeldAttempts held, Dictionary<long, int> lines, DateTimeOffset now)
     {
-        var at = now.ToUnixTimeMilliseconds();
-        var standing = Standing(connection, campaign);
-        while (leased.Count < wanted.Count)
+        var row = campaign.Row;
+        if (row.MaxStarts is { } most) starts.Limit(row.Id, most);
+        var ahead = starts.Within(row.Id, options.ClaimAhead);
+        var limits = new CampaignLimits
         {
-            var rows = Math.Min(RowsPerLook, Math.Max(8, 2 * (wanted.Count - leased.Count)));
-            var due = AttemptStore.Due(connection, campaign.Row.Id, at, rows, wanted.TextsOnly);
+            Starts = ahead - held.CountOf(row.Id), Lines = (int)(row.MaxLines ?? options.Lines) - lines.GetValueOrDefault(row.Id),
+        };
+        return [.. new[] { false, true }.Select(texted =>
+        {
+            var lane = new Lane(row.Id, texted);
+            var wait = starts.WaitOf(lane);
+            return new ClaimShare(campaign, limits, lane)
+            {
+                Rows = Math.Max(RowsPerLane, 2 * ahead), NotBefore = wait > starts.AccountWait + CommitAhead ? now + wait - CommitAhead : null,
+            };
+        })];
+    }
+
+    private void TakeOf(SqliteConnection connection, ClaimShare share, int most, ClaimRound round)
+    {
+        var campaign = share.Campaign;
+        var at = round.Now.ToUnixTimeMilliseconds();
+        CampaignFacts? standing = null;
+        for (var taken = 0; share.Rows > 0;)
+        {
+            var room = Math.Min(most - taken, round.RoomFor(share));
+            if (room <= 0) return;
+            var due = AttemptStore.Due(connection, share.Lane, at, Math.Min(share.Rows, Math.Max(8, 2 * room)));
             if (due.Count == 0) return;
+            standing ??= Standing(connection, campaign);
             foreach (var attempt in due)
             {
-                if (leased.Count == wanted.Count) return;
-                var facts = PlanFactsLoader.Load(connection, campaign, standing, attempt, now);
-                switch (AttemptPlanner.Plan(facts))
-                {
-                    case PlanDecision.Contact contact:
-                        if (AttemptStore.Lease(connection, attempt, contact.PhoneId, wanted.Owner, deadlines.ForLease(), at) is { } number)
-                            leased.Add(new Lease(attempt.Id, number));
-                        break;
-                    case PlanDecision.Wait wait:
-                        AttemptStore.Wait(connection, attempt, DueAgain(wait, now), wait.Decisive.Reason.ToColumn(), at);
-                        break;
-                    case PlanDecision.Finish final:
-                        AttemptStore.Cancel(connection, attempt, final.Decisive.Reason.ToColumn(), at);
-                        if (!PlanReachable(connection, campaign, attempt, facts)) finish.WithoutAttempt(connection, campaign, attempt.RespondentId);
-                        break;
-                }
+                if (taken == most || round.RoomFor(share) <= 0) return;
+                share.Rows--;
+                if (TakeOne(connection, campaign, standing, attempt, round) is not { } number) continue;
+                round.Took(share, attempt.Id, number);
+                taken++;
             }
         }
+    }
+
+    /// <returns>The number of the lease; null when the planner, or somebody faster, prevents it.</returns>
+    private long? TakeOne(SqliteConnection connection, ActiveCampaign campaign, CampaignFacts standing, AttemptRow attempt, ClaimRound round)
+    {
+        var at = round.Now.ToUnixTimeMilliseconds();
+        var facts = PlanFactsLoader.Load(connection, campaign, standing, attempt, round.Now);
+        switch (AttemptPlanner.Plan(facts))
+        {
+            case PlanDecision.Contact contact:
+                return AttemptStore.Lease(connection, attempt, contact.PhoneId, round.Owner, deadlines.ForLease(), at);
+            case PlanDecision.Wait wait:
+                AttemptStore.Wait(connection, attempt, DueAgain(wait, round.Now), wait.Decisive.Reason.ToColumn(), at);
+                return null;
+            case PlanDecision.Finish final:
+                AttemptStore.Cancel(connection, attempt, final.Decisive.Reason.ToColumn(), at);
+                if (!PlanReachable(connection, campaign, attempt, facts)) finish.WithoutAttempt(connection, campaign, attempt.RespondentId);
+                return null;
+            default:
+                throw new InvalidOperationException("The planner answered something unknown.");
+        }
+    }
+
+    /// <summary>When a claim that finds nothing now may find something. A line that is freed wakes the dispatcher by itself.</summary>
+    private static DateTimeOffset? WakeAt(SqliteConnection connection, List<ActiveCampaign> running, List<ClaimShare> shares, ClaimRound round)
+    {
+        DateTimeOffset? wake = null;
+        foreach (var campaign in running)
+        {
+            if (campaign.Schedule.Verdict(round.Now) is not CallingVerdict.Closed closed) continue;
+            if (AttemptStore.NextDue(connection, new Lane(campaign.Row.Id, false)) is not null || AttemptStore.NextDue(connection, new Lane(campaign.Row.Id, true)) is not null)
+                wake = Earlier(wake, closed.NextOpening);
+        }
+
+        foreach (var share in shares)
+        {
+            if (!share.Lane.Texted && Math.Min(round.Lines, share.Limits.Lines) <= 0) continue;
+            if (AttemptStore.NextDue(connection, share.Lane) is not { } millis) continue;
+            var due = Instants.FromMillis(millis);
+            wake = Earlier(wake, share.NotBefore is { } later && later > due ? later : due);
+        }
+
+        return wake;
     }
 
     /// <summary>
@@ -127,20 +182,23 @@ internal sealed class ClaimDue(
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other)
         => one is null ? other : other is null || one <= other ? one : other;
-
-    private sealed record Wanted(string Owner, int Count, bool TextsOnly);
 }
 
-/// <summary>An attempt taken by the dispatcher; <paramref name="Number"/> is the fence.</summary>
-internal sealed record Lease(long AttemptId, long Number);
+/// <summary>An attempt taken by the dispatcher.</summary>
+/// <param name="Number">The fence.</param>
+internal sealed record Lease(long AttemptId, long Number, Lane Lane);
 
-/// <param name="Leased">In the order in which they start.</param>
-/// <param name="WakeAt">When something may fall due; null when nothing is waiting.</param>
-internal sealed record Claim(IReadOnlyList<Lease> Leased, DateTimeOffset? WakeAt);
+/// <param name="Leased">In the order in which they were taken.</param>
+/// <param name="More">Rows were left unlooked at: the next claim goes on with them.</param>
+/// <param name="WakeAt">When something may fall due; null when nothing is waiting for a time.</param>
+/// <param name="NextTurnAt">When a campaign that had to pass by its own limit may take its next turn, though others still hold enough; null when none had to.</param>
+internal sealed record Claim(IReadOnlyList<Lease> Leased, bool More, DateTimeOffset? WakeAt, DateTimeOffset? NextTurnAt);
 
 /// <summary>An attempt whose intent is committed and whose request is sent next.</summary>
 internal sealed record Placing(long AttemptId, string Token, string Channel, byte[] NumberEnc, ActiveCampaign Campaign)
 {
     /// <summary>Goes out as a text and needs no line.</summary>
     internal bool IsTexted => AttemptChannels.FromColumn(Channel).IsTexted();
+
+    internal Lane Lane => new(Campaign.Row.Id, IsTexted);
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using SurveyDialer.Attempts;
 using SurveyDialer.Attempts.Pacing;
 using SurveyDialer.Scheduling;
 using SurveyDialer.Storage;
@@ -7,27 +6,46 @@ using SurveyDialer.Storage;
 namespace SurveyDialer.Fieldwork;
 
 /// <summary>
-/// Keeps the lines in use: claims due attempts in batches, commits the intent to place shortly ahead, and sends each request when the pacer
-/// allows. One tick is scheduled at a time; whatever frees a line or makes something due calls <see cref="Wake"/>.
+/// Keeps the lines in use: claims due attempts in batches, commits the intent to place shortly ahead, and sends each request when the account's
+/// limit and the campaign's own allow it. One tick is scheduled at a time; whatever frees a line or makes something due calls <see cref="Wake"/>.
 /// </summary>
 internal sealed class Dispatcher(
-    Database database, ClaimDue claim, PlaceCall place, TextSender texts, StartPacer pacer, FieldworkOptions options, ITimeline timeline)
+    Database database, ClaimDue claim, PlaceCall place, TextSender texts, SharedStarts starts, FieldworkOptions options, ITimeline timeline)
 {
-    private static readonly TimeSpan CommitAhead = TimeSpan.FromMilliseconds(100);
-
     private readonly string owner = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
     private readonly Lock gate = new();
-    private readonly Queue<Lease> leased = new();
-    private readonly Queue<Placing> ready = new();
+    private readonly HeldAttempts held = new();
     private DateTimeOffset? scheduled;
     private long version;
-    private int turn;
+    private long lastServed;
+
+    // When something more may be there to be claimed; null: only a wake can bring it.
+    private DateTimeOffset? claimFrom = DateTimeOffset.MinValue;
+    private DateTimeOffset? nextTurnAt;
+    private long wakes;
     private bool ticking;
     private bool wokenMeanwhile;
     private bool stopped;
 
+    private DateTimeOffset? ClaimFrom
+    {
+        get
+        {
+            lock (gate) return claimFrom;
+        }
+    }
+
     /// <summary>Looks for work now.</summary>
-    internal void Wake() => TickAt(timeline.Clock.GetUtcNow());
+    internal void Wake()
+    {
+        lock (gate)
+        {
+            wakes++;
+            claimFrom = DateTimeOffset.MinValue;
+        }
+
+        TickAt(timeline.Clock.GetUtcNow());
+    }
 
     /// <summary>Claims nothing more; what was claimed and not sent goes back when its lease ends.</summary>
     internal void Stop()
@@ -83,63 +101,74 @@ internal sealed class Dispatcher(
 
     /// <returns>When to look again; null when only a <see cref="Wake"/> can bring work.</returns>
     private async Task<DateTimeOffset?> NextTickAsync(CancellationToken cancellation)
-    {
-        var text = await texts.NextAsync(Wake, cancellation);
-        var start = await NextStartAsync(cancellation);
-        return text is null || start < text ? start : text;
-    }
+        => Earlier(await texts.NextAsync(Wake, cancellation), await NextStartAsync(cancellation));
 
     private async Task<DateTimeOffset?> NextStartAsync(CancellationToken cancellation)
     {
-        if (ready.Count == 0)
+        var now = timeline.Clock.GetUtcNow();
+        var account = starts.AccountWait;
+        if (account > options.ClaimAhead) return now + account - options.ClaimAhead;
+
+        // More is claimed when nothing is held, or when all that is held must wait longer than the account does: the slot is another campaign's;
+        // and when a campaign's next turn has come that had to pass before.
+        var next = starts.Next(held.Lanes);
+        if (nextTurnAt <= now || ((next is null || next.Value.Wait > account) && ClaimFrom <= now))
         {
-            if (leased.Count == 0 && await ClaimAsync(cancellation) is { } nothing) return nothing.WakeAt;
-            await CommitAheadAsync(cancellation);
-            if (ready.Count == 0) return timeline.Clock.GetUtcNow();
+            await ClaimAsync(now, cancellation);
+            next = starts.Next(held.Lanes);
         }
 
-        var now = timeline.Clock.GetUtcNow();
-        var wait = pacer.NextSlot();
-        if (ready.Peek().IsTexted && texts.NextSlot() is var slot && slot > wait) wait = slot;
-        if (wait > TimeSpan.Zero) return now + wait;
-        pacer.Started();
-        var placing = ready.Dequeue();
-        if (placing.IsTexted) texts.Started();
+        if (next is not { } turn) return ClaimFrom;
+        if (turn.Wait > ClaimDue.CommitAhead) return Earlier(now + turn.Wait - ClaimDue.CommitAhead, ClaimFrom is { } later && later > now ? later : null);
+        if (!held.IsReady(turn.Lane))
+        {
+            await CommitAheadAsync(cancellation);
+            return now;
+        }
+
+        if (turn.Wait > TimeSpan.Zero) return now + turn.Wait;
+        Start(turn.Lane, now);
+        return now + starts.AccountWait;
+    }
+
+    private void Start(Lane lane, DateTimeOffset now)
+    {
+        starts.Started(lane);
+        var placing = held.Send(lane);
         timeline.Schedule(now, TimelineOrder.Claim, $"place {placing.AttemptId:D12}", async ct =>
         {
             if (await place.SendAsync(placing, ct)) Wake();
         });
-        return now + pacer.NextSlot();
     }
 
-    /// <returns>Null when something was claimed.</returns>
-    private async Task<Nothing?> ClaimAsync(CancellationToken cancellation)
+    private async Task ClaimAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var batch = (int)Math.Ceiling(options.StartsPerSecond * options.ClaimAhead.TotalSeconds);
-        var taken = await database.WriteAsync(
-            connection =>
-            {
-                var free = options.Lines - (int)AttemptStore.LinesHeld(connection);
-                return claim.Take(connection, owner, free > 0 ? Math.Min(free, batch) : batch, turn++, textsOnly: free <= 0);
-            },
-            cancellation);
-        foreach (var lease in taken.Leased) leased.Enqueue(lease);
-        return taken.Leased.Count > 0 ? null : new Nothing(taken.WakeAt);
+        long before;
+        lock (gate) (before, claimFrom) = (wakes, now);
+        var claimed = await database.WriteAsync(connection => claim.Take(connection, owner, starts, held, lastServed), cancellation);
+        foreach (var lease in claimed.Leased) held.Add(lease);
+        if (claimed.Leased.Count > 0) lastServed = claimed.Leased[^1].Lane.CampaignId;
+        nextTurnAt = claimed.NextTurnAt;
+        lock (gate)
+        {
+            if (claimed.Leased.Count == 0 && !claimed.More && wakes == before) claimFrom = claimed.WakeAt;
+        }
     }
 
     private async Task CommitAheadAsync(CancellationToken cancellation)
     {
-        var batch = Math.Max(1, (int)(options.StartsPerSecond * CommitAhead.TotalSeconds));
-        var next = new List<(Lease Lease, string Token)>();
-        while (next.Count < batch && leased.TryDequeue(out var lease)) next.Add((lease, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))));
+        var soon = starts.InTurn(held.Lanes).Where(lane => starts.WaitOf(lane) <= ClaimDue.CommitAhead)
+            .Select(lane => (lane, starts.Within(lane.CampaignId, ClaimDue.CommitAhead))).ToList();
+        var next = held.ToCommit(soon, starts.Within(ClaimDue.CommitAhead))
+            .ConvertAll(lease => (Lease: lease, Token: Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))));
         var placings = await database.WriteAsync(
             connection => next.ConvertAll(one => claim.BeginPlacing(connection, one.Lease, one.Token)), cancellation);
         foreach (var placing in placings)
         {
-            if (placing is not null) ready.Enqueue(placing);
+            if (placing is not null) held.Add(placing);
         }
     }
 
-    /// <param name="WakeAt">When something may fall due.</param>
-    private sealed record Nothing(DateTimeOffset? WakeAt);
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other)
+        => one is null ? other : other is null || one <= other ? one : other;
 }

@@ -37,12 +37,13 @@ public sealed class FieldOffice
         var events = new TurnEvents(cipher);
         var textDesk = new TextDesk(desk, events, after, deadlines, cipher);
         var textPacer = new StartPacer(parts.Options.TextsPerSecond ?? parts.Options.StartsPerSecond, clock);
+        var starts = new SharedStarts(new StartPacer(parts.Options.StartsPerSecond, clock), textPacer, clock);
         var sender = new TextSender(database, textDesk, parts.Carrier, after, deadlines, textPacer, parts.Timeline);
         var conversation = new TextConversation(database, textDesk, new TextStops(database, textDesk, cipher, clock), events, deadlines, cipher, clock);
         var textReports = new TextReports(database, textDesk, conversation, clock);
         var redaction = new TextRedaction(database, parts.Carrier);
         var place = new PlaceCall(database, parts.Carrier, cipher, after, deadlines, sender, clock);
-        dispatcher = new Dispatcher(database, claim, place, sender, new StartPacer(parts.Options.StartsPerSecond, clock), parts.Options, parts.Timeline);
+        dispatcher = new Dispatcher(database, claim, place, sender, starts, parts.Options, parts.Timeline);
         reconcile = new ReconcileCalls(database, parts.Carrier, cipher, after, deadlines, parts.Options, clock);
         texts = new ReconcileTexts(database, parts.Carrier, textDesk, conversation, textReports, after, deadlines, parts.Options, clock);
         comments = new VoiceComments(database, desk, parts.Carrier, cipher, clock);

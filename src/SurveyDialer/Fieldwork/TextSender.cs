@@ -16,13 +16,7 @@ namespace SurveyDialer.Fieldwork;
 internal sealed class TextSender(
     Database database, TextDesk desk, ICarrier carrier, AfterContact after, CallDeadlines deadlines, StartPacer pacer, ITimeline timeline)
 {
-    /// <summary>How long until the limit allows the next text. Asked and used by the dispatcher's tick only.</summary>
-    internal TimeSpan NextSlot() => pacer.NextSlot();
-
-    /// <summary>A text starts now.</summary>
-    internal void Started() => pacer.Started();
-
-    /// <summary>The dispatcher's tick: starts at most one text of the queue.</summary>
+    /// <summary>The dispatcher's tick, which alone uses the pacer: starts at most one text of the queue.</summary>
     /// <param name="wake">Called when something may have become due.</param>
     /// <returns>When to look again; null when nothing is queued.</returns>
     internal async Task<DateTimeOffset?> NextAsync(Action wake, CancellationToken cancellation)
@@ -30,19 +24,19 @@ internal sealed class TextSender(
         var now = timeline.Clock.GetUtcNow();
         if (database.Read(MessageStore.NextPending) is not { } message) return null;
         if (Instants.FromMillis(message.DueAt) is var due && due > now) return due;
-        if (NextSlot() is var wait && wait > TimeSpan.Zero) return now + wait;
+        if (pacer.NextSlot() is var wait && wait > TimeSpan.Zero) return now + wait;
         var attempt = database.Read(connection => AttemptStore.Find(connection, message.AttemptId))!;
         var who = desk.Find(attempt.Token);
         var number = database.Read(connection => desk.NumberOf(connection, attempt.PhoneId!.Value));
         if (await database.WriteAsync(connection => Begin(connection, message.Id, who), cancellation) is not { } body) return now;
-        Started();
+        pacer.Started();
         var order = new TextOrder(message.Token, number, body);
         timeline.Schedule(now, TimelineOrder.Claim, $"text {message.Id:D12}", async ct =>
         {
             var outcome = await carrier.SendTextAsync(order, ct);
             if (await database.WriteAsync(connection => Record(connection, message.Id, who!, outcome), ct)) wake();
         });
-        return now + NextSlot();
+        return now + pacer.NextSlot();
     }
 
     /// <summary>Sends the first text of an attempt whose intent is committed.</summary>

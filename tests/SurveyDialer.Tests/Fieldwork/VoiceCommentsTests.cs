@@ -11,7 +11,8 @@ public sealed class VoiceCommentsTests : IAsyncDisposable
     private const string Visit = "2";
     private const string ReportOnly = "3";
 
-    private static readonly byte[] Sound = [.. "RIFF"u8, .. new byte[40], .. "路灯坏了"u8];
+    // Made anew each time: what fetches a sound wipes the bytes that it was given.
+    private static byte[] Sound => [.. "RIFF"u8, .. new byte[40], .. "路灯坏了"u8];
 
     private readonly TextOffice office = new();
 

@@ -11,6 +11,7 @@ internal sealed class StartPacer
     private static readonly TimeSpan MadeUpFor = TimeSpan.FromMilliseconds(25);
 
     private readonly TimeProvider _clock;
+    private readonly double _startsPerSecond;
     private readonly long[] _lastStarts;
     private readonly long _period;
     private readonly long _spacing;
@@ -24,12 +25,16 @@ internal sealed class StartPacer
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(startsPerSecond);
         _clock = clock;
+        _startsPerSecond = startsPerSecond;
         var together = Math.Max(1, (int)Math.Floor(startsPerSecond));
         _lastStarts = new long[together];
         _period = (long)Math.Ceiling(clock.TimestampFrequency / Math.Min(1, startsPerSecond));
         _spacing = _period / together;
         _madeUpFor = (long)(MadeUpFor.TotalSeconds * clock.TimestampFrequency);
     }
+
+    /// <summary>How many starts fall into a time when none is missed, rounded up.</summary>
+    public int Within(TimeSpan time) => (int)Math.Ceiling(_startsPerSecond * time.TotalSeconds);
 
     /// <summary>How long to wait until the next start may be made; zero: now.</summary>
     public TimeSpan NextSlot()

@@ -212,15 +212,15 @@ CREATE TABLE attempt (
     code           TEXT,
     our_fault      INTEGER NOT NULL CHECK (our_fault IN (0, 1))
 ) STRICT;
--- What a dispatcher takes; people at desk telephones take the live ones, of which any number may wait without being in its way.
-CREATE INDEX attempt_due ON attempt (campaign_id, due_at, id) WHERE state = 'pending' AND channel <> 'live';
-CREATE INDEX attempt_due_live ON attempt (campaign_id, due_at, id) WHERE state = 'pending' AND channel = 'live';
--- Texts need no line: they are found behind any number of calls that wait for one.
+-- Calls wait for lines, texts do not, and live attempts wait for people: each kind is found behind any number of the others.
+CREATE INDEX attempt_due_voice ON attempt (campaign_id, due_at, id) WHERE state = 'pending' AND channel = 'voice';
 CREATE INDEX attempt_due_text ON attempt (campaign_id, due_at, id) WHERE state = 'pending' AND channel IN ('text', 'notice');
+CREATE INDEX attempt_due_live ON attempt (campaign_id, due_at, id) WHERE state = 'pending' AND channel = 'live';
 CREATE UNIQUE INDEX attempt_one_per_respondent ON attempt (campaign_id, respondent_id)
     WHERE state IN ('pending', 'leased', 'placing', 'placed', 'unknown');
 CREATE UNIQUE INDEX attempt_one_per_number ON attempt (phone_id) WHERE state IN ('leased', 'placing', 'placed', 'unknown');
 CREATE INDEX attempt_live ON attempt (state, deadline_at) WHERE state IN ('leased', 'placing', 'placed', 'unknown');
+CREATE INDEX attempt_on_line ON attempt (campaign_id) WHERE state IN ('leased', 'placing', 'placed', 'unknown') AND channel = 'voice';
 CREATE UNIQUE INDEX attempt_by_token ON attempt (token) WHERE token IS NOT NULL;
 CREATE UNIQUE INDEX attempt_by_carrier_id ON attempt (carrier_id) WHERE carrier_id IS NOT NULL;
 CREATE INDEX attempt_by_respondent ON attempt (respondent_id, campaign_id, ordinal);
