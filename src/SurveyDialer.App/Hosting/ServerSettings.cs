@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Net;
 using SurveyDialer.Fieldwork;
 using SurveyDialer.Twilio;
@@ -11,18 +10,24 @@ namespace SurveyDialer.App.Hosting;
 /// </summary>
 internal sealed class ServerSettings
 {
+    private static readonly string[] Known =
+    [
+        .. typeof(ServerSettings).GetProperties().Where(property => property.CanWrite).Select(property => property.Name),
+        .. typeof(TwilioOptions).GetProperties().Select(property => $"{nameof(Twilio)}:{property.Name}"),
+    ];
+
+    private readonly List<string> unknown = [];
+
     /// <summary>The account at the carrier; unset while the office has none.</summary>
     public TwilioOptions Twilio { get; } = new();
 
     /// <summary>Port at which the carrier reaches this server; default 8081. A proxy with a certificate stands before it.</summary>
-    [Range(1, 65_535, ErrorMessage = "Carrier:Port")]
     public int CarrierPort { get; set; } = 8081;
 
     /// <summary>Address of this machine at which the carrier's port listens; default this machine only.</summary>
     public string CarrierAddress { get; set; } = "127.0.0.1";
 
     /// <summary>Port of the pages; default 8080. They answer on this machine only.</summary>
-    [Range(1, 65_535, ErrorMessage = "Pages:Port")]
     public int PagesPort { get; set; } = 8080;
 
     /// <summary>Whether the account was filled in at all: without one the pages work and nobody is called.</summary>
@@ -38,11 +43,9 @@ internal sealed class ServerSettings
         try
         {
             var settings = new ServerSettings();
-            new ConfigurationBuilder()
-                .AddJsonFile(Path.Combine(root, "settings.json"), optional: true)
-                .AddEnvironmentVariables("SURVEYDIALER_")
-                .Build()
-                .Bind(settings, binder => binder.ErrorOnUnknownConfiguration = false);
+            var file = new ConfigurationBuilder().AddJsonFile(Path.Combine(root, "settings.json"), optional: true).Build();
+            new ConfigurationBuilder().AddConfiguration(file).AddEnvironmentVariables("SURVEYDIALER_").Build().Bind(settings);
+            settings.unknown.AddRange(file.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => pair.Key).Where(IsUnknown));
             return settings;
         }
         catch (Exception fault) when (fault is InvalidOperationException or FormatException or InvalidDataException)
@@ -54,11 +57,22 @@ internal sealed class ServerSettings
     /// <summary>Everything that is wrong, in words; empty when the server may start.</summary>
     internal IReadOnlyList<string> Problems()
     {
-        var problems = new List<string>();
+        var problems = unknown.ConvertAll(UnknownInWords);
         if (HasCarrier) problems.AddRange(TwilioOptionsCheck.Problems(Twilio).Select(problem => $"{problem.Setting}: {problem.InWords(Words.Culture)}"));
         if (PagesPort is < 1 or > 65_535 || CarrierPort is < 1 or > 65_535) problems.Add(Words.Say("settings_port"));
         if (PagesPort == CarrierPort) problems.Add(Words.Say("settings_same_port"));
         if (!IPAddress.TryParse(CarrierAddress, out _)) problems.Add(Words.Say("settings_address", CarrierAddress));
         return problems;
+    }
+
+    private static bool IsUnknown(string key) => !Known.Any(known => key.Equals(known, StringComparison.OrdinalIgnoreCase)
+        || (known == $"{nameof(Twilio)}:{nameof(TwilioOptions.Voices)}" && key.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Most often a key stands in the wrong place: then the right one is named, else all that there are.</summary>
+    private static string UnknownInWords(string key)
+    {
+        var name = key[(key.LastIndexOf(':') + 1)..];
+        var meant = Known.Where(known => known.Split(':')[^1].Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        return meant.Count > 0 ? Words.Say("settings_misplaced", key, meant[0]) : Words.Say("settings_unknown", key, string.Join(", ", Known));
     }
 }

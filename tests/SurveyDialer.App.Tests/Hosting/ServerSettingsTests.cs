@@ -1,0 +1,51 @@
+using SurveyDialer.App.Hosting;
+
+namespace SurveyDialer.App.Tests.Hosting;
+
+public sealed class ServerSettingsTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("surveydialer-settings-").FullName;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Fact]
+    public void Without_a_file_the_defaults_stand_and_nothing_is_wrong() => Assert.Empty(ServerSettings.Read(root).Problems());
+
+    [Fact]
+    public void Known_keys_are_read_whatever_their_case()
+    {
+        var settings = Read("""{"PagesPort": 9090, "twilio": {"lines": 7, "Voices": {"zh-CN": {"Language": "zh-CN", "Voice": "x"}}}}""");
+        Assert.Empty(settings.Problems());
+        Assert.Equal((9090, 7), (settings.PagesPort, settings.Twilio.Lines));
+    }
+
+    [Fact]
+    public void A_key_in_the_wrong_place_is_told_its_place()
+    {
+        var problem = Assert.Single(Read("""{"Lines": 7}""").Problems());
+        Assert.Contains("Lines", problem, StringComparison.Ordinal);
+        Assert.Contains("Twilio:Lines", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"Twilio": {"Tokn": "x"}}""", "Twilio:Tokn", "Twilio:AuthToken")]
+    [InlineData("""{"Pages": {"Colour": "red"}}""", "Pages:Colour", "PagesPort")]
+    public void An_unknown_key_is_named_with_all_that_there_are(string json, string key, string named)
+    {
+        var problem = Assert.Single(Read(json).Problems());
+        Assert.Contains(key, problem, StringComparison.Ordinal);
+        Assert.Contains(named, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"PagesPort": "many"}""")]
+    public void What_cannot_be_read_names_the_file(string json)
+        => Assert.Contains("settings.json", Assert.Throws<InvalidDataException>(() => Read(json)).Message, StringComparison.Ordinal);
+
+    private ServerSettings Read(string json)
+    {
+        File.WriteAllText(Path.Combine(root, "settings.json"), json);
+        return ServerSettings.Read(root);
+    }
+}
