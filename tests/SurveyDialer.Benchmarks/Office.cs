@@ -122,6 +122,7 @@ internal sealed class Office : IAsyncDisposable
                 INSERT INTO area (id, parent_id, kind, name) VALUES (1, 0, 'township', '云溪镇');
                 INSERT INTO frame (id, name, source, legal_basis, kind, imported_at, rows_read, rows_imported, rows_rejected, rows_known)
                 VALUES (1, '名单', '台账', '演示', 'generated', 0, 0, 0, 0, 0);
+                INSERT INTO respondent (id, frame_id, area_id, added_at) VALUES (0, 1, 1, 0);
                 """),
             CancellationToken.None);
         var template = TemplateLibrary.ReadFile(Path.Combine(ContentFolders.Templates(), "short-keys", "template.yaml")).Template!;
@@ -137,6 +138,9 @@ internal sealed class Office : IAsyncDisposable
                 Frames = [1],
             },
             CancellationToken.None);
+
+        // An empty list cannot become a campaign; the respondents come later, in their states.
+        await Database.WriteAsync(connection => connection.Execute("DELETE FROM respondent;"), CancellationToken.None);
         await Field.Launch.LaunchAsync(CampaignId, "benchmark", null, CancellationToken.None);
     }
 }

@@ -7,8 +7,8 @@ namespace SurveyDialer.Attempts.Pacing;
 /// </summary>
 internal sealed class StartPacer
 {
-    // Timers come late; a start may follow closer than the even spacing to make up for so much, within the limit.
-    private static readonly TimeSpan MadeUpFor = TimeSpan.FromMilliseconds(25);
+    // Timers come late, and claiming takes its time: so much is made up for, within the limit, by starts at half the even spacing.
+    private static readonly TimeSpan MadeUpFor = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider _clock;
     private readonly double _startsPerSecond;
@@ -62,8 +62,9 @@ internal sealed class StartPacer
         if (_starts == 0)
             return now;
         var even = Math.Max(_planned + _spacing, now - _madeUpFor);
+        var closest = _lastStarts[(_starts - 1) % _lastStarts.Length] + (_spacing / 2);
         var gate = _starts < _lastStarts.Length ? long.MinValue : _lastStarts[_starts % _lastStarts.Length] + _period;
-        return Math.Max(even, gate);
+        return Math.Max(Math.Max(even, closest), gate);
     }
 
     // Rounded up: whoever waits that long does not come a tick too early.
