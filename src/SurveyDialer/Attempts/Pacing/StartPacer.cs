@@ -7,7 +7,7 @@ namespace SurveyDialer.Attempts.Pacing;
 /// </summary>
 internal sealed class StartPacer
 {
-    // Timers come late, and claiming takes its time: so much is made up for, within the limit, by starts at half the even spacing.
+    // Timers come late, and claiming takes its time: so much is made up for, within the limit, by starts at no less than a quarter of the even spacing.
     private static readonly TimeSpan MadeUpFor = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider _clock;
@@ -62,7 +62,7 @@ internal sealed class StartPacer
         if (_starts == 0)
             return now;
         var even = Math.Max(_planned + _spacing, now - _madeUpFor);
-        var closest = _lastStarts[(_starts - 1) % _lastStarts.Length] + (_spacing / 2);
+        var closest = _lastStarts[(_starts - 1) % _lastStarts.Length] + (_spacing / 4);
         var gate = _starts < _lastStarts.Length ? long.MinValue : _lastStarts[_starts % _lastStarts.Length] + _period;
         return Math.Max(Math.Max(even, closest), gate);
     }

@@ -54,7 +54,7 @@ public sealed class StartPacerTests
         var starts = Run(10, TimeSpan.FromSeconds(20), number => TimeSpan.FromSeconds(number == 50 ? 5 : 0));
         var gaps = starts.Zip(starts.Skip(1), (one, next) => next - one).Skip(50).ToList();
         Assert.NotEmpty(gaps);
-        Assert.All(gaps, gap => Assert.True(gap >= TimeSpan.FromMilliseconds(50), $"{gap}"));
+        Assert.All(gaps, gap => Assert.True(gap >= TimeSpan.FromMilliseconds(25), $"{gap}"));
     }
 
     [Fact]
