@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 using SurveyDialer.Calls;
 using SurveyDialer.Twilio.Webhooks;
 
@@ -60,10 +61,8 @@ public static class TwilioEndpoints
         }
 
         // The name is the content's own hash: carriers may keep it for good.
-        context.Response.ContentType = "audio/wav";
-        context.Response.ContentLength = bytes.Length;
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        if (HttpMethods.IsGet(context.Request.Method)) await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        await TypedResults.Bytes(bytes, "audio/wav", enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{file[..64]}\"")).ExecuteAsync(context);
     }
 
     private static bool IsAudioName(string file) =>

@@ -89,7 +89,7 @@ public sealed class InterviewEngineTests
     public void Recorded_prompts_are_named_by_step_and_language()
     {
         var asked = new List<string>();
-        var engine = Shipped.Engine("short-keys", Channel.Voice, audio: (step, language) =>
+        var engine = Shipped.Engine("short-keys", Channel.Voice, audio: (step, language, _) =>
         {
             asked.Add($"{language}/{step}");
             return step == "identity" ? "abc123" : null;

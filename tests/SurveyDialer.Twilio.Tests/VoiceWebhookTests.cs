@@ -164,6 +164,14 @@ public sealed class VoiceWebhookTests
         Assert.Equal((200, "RIFF"), (answer.Status, answer.Body));
         Assert.Contains("Content-Type: audio/wav", answer.Head, StringComparison.Ordinal);
         Assert.Equal((200, ""), ((await host.SendAsync("HEAD", $"/carrier/audio/{name}.wav", [], [])) is var head ? head.Status : 0, head.Body));
+        Assert.Contains("Cache-Control: public, max-age=31536000, immutable", answer.Head, StringComparison.Ordinal);
+        Assert.Contains("Accept-Ranges: bytes", answer.Head, StringComparison.Ordinal);
+        var part = await host.SendAsync("GET", $"/carrier/audio/{name}.wav", [], ["Range: bytes=1-2"]);
+        Assert.Equal((206, "IF"), (part.Status, part.Body));
+        Assert.Contains("Content-Range: bytes 1-2/4", part.Head, StringComparison.Ordinal);
+        Assert.Equal(416, (await host.SendAsync("GET", $"/carrier/audio/{name}.wav", [], ["Range: bytes=9-"])).Status);
+        Assert.Equal(304, (await host.SendAsync("GET", $"/carrier/audio/{name}.wav", [], [$"If-None-Match: \"{name}\""])).Status);
+        Assert.Equal(405, (await host.SendAsync("POST", $"/carrier/audio/{name}.wav", [], [])).Status);
         foreach (var other in (string[])[new string('b', 64) + ".wav", name + ".mp3", name.ToUpperInvariant() + ".wav", "..%2F..%2Fetc", name])
             Assert.Equal(404, (await host.SendAsync("GET", "/carrier/audio/" + other, [], [])).Status);
     }

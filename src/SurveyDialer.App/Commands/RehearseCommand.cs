@@ -81,6 +81,7 @@ internal sealed class RehearseCommand
         var options = new PracticeOptions
         {
             Folder = folder, FrameFile = list, AreaCode = parsed.GetValue(areaCode), Target = parsed.GetValue(target), Start = parsed.GetValue(start) ?? clock.GetUtcNow(),
+            OfficeTemplates = TemplateCommand.OfficeFolder(parsed.GetValue(data)),
         };
         return options with
         {

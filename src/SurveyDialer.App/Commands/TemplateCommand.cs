@@ -7,10 +7,10 @@ using SurveyDialer.Questionnaires;
 
 namespace SurveyDialer.App.Commands;
 
-/// <summary><c>template</c>: lists questionnaires and says what is wrong with one. Reads files only, so it works beside a running server.</summary>
+/// <summary><c>template</c>: lists questionnaires, says what is wrong with one and what has to be recorded for it. Reads files only, so it works beside a running server.</summary>
 internal static class TemplateCommand
 {
-    internal static Command Make() => new("template", Words.Say("template")) { Check(), List() };
+    internal static Command Make() => new("template", Words.Say("template")) { Check(), List(), new TemplateScriptCommand(Library).Make() };
 
     private static Command Check()
     {
@@ -23,9 +23,11 @@ internal static class TemplateCommand
             var name = parsed.GetRequiredValue(which);
             var library = Library(parsed.GetValue(data));
             TemplateReading? reading;
+            RecordingSet recordings;
             try
             {
                 reading = File.Exists(name) ? TemplateLibrary.ReadFile(name) : library.Read(name);
+                recordings = File.Exists(name) ? TemplateLibrary.RecordingsBeside(name) : library.Recordings(name);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
@@ -33,16 +35,16 @@ internal static class TemplateCommand
                 return ExitCodes.Failed;
             }
 
-            if (reading is not null) return Tell(reading, new Report(parsed.GetValue(json)));
+            if (reading is not null) return Tell(reading, recordings, new Report(parsed.GetValue(json)));
             Report.Problem(Words.Say("template_unknown", name, string.Join(", ", library.Ids)));
             return ExitCodes.WrongUse;
         });
         return command;
     }
 
-    private static int Tell(TemplateReading reading, Report report)
+    private static int Tell(TemplateReading reading, RecordingSet recordings, Report report)
     {
-        var findings = TemplateCheck.Check(reading);
+        var findings = TemplateCheck.Check(reading, recordings);
         foreach (var finding in findings) report.Line(finding.InWords(Words.Culture));
         var errors = findings.Count(finding => finding.Severity == FindingSeverity.Error);
         report.Line(findings.Count == 0 ? Words.Say("template_fine", reading.File) : Words.Say("template_findings", reading.File, errors, findings.Count - errors));
@@ -78,7 +80,10 @@ internal static class TemplateCommand
 
     /// <summary>The office's own templates win over those of the product.</summary>
     private static TemplateLibrary Library(string? data)
-        => new(Path.Combine(Path.GetFullPath(data ?? LocalCall.DefaultFolder()), "templates"), ContentFolders.Templates());
+        => new(OfficeFolder(data), ContentFolders.Templates());
+
+    /// <summary>Where the office keeps templates and recordings of its own.</summary>
+    internal static string OfficeFolder(string? data) => Path.Combine(Path.GetFullPath(data ?? LocalCall.DefaultFolder()), "templates");
 }
 
 /// <summary>What is wrong with a template, for <c>template check --json</c>.</summary>

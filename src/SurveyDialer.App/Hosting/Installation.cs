@@ -11,11 +11,11 @@ namespace SurveyDialer.App.Hosting;
 /// <summary>Everything that lies on disk, opened: the data folder, its keys, database, templates and calendars. The one place where they are put together.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
-    private Installation(DataFolder folder, string keyPath, KeyRing keys, Database database, CalendarBook calendars, TimeProvider clock)
+    private Installation(DataFolder folder, string templates, string keyPath, KeyRing keys, Database database, CalendarBook calendars, TimeProvider clock)
     {
         (Folder, KeyPath, Keys, Database, Calendars, Clock) = (folder, keyPath, keys, database, calendars, clock);
         Cipher = new FieldCipher(keys);
-        Templates = new TemplateLibrary(folder.TemplatesPath, ContentFolders.Templates());
+        Templates = new TemplateLibrary(templates, ContentFolders.Templates());
     }
 
     internal DataFolder Folder { get; }
@@ -63,12 +63,13 @@ internal sealed class Installation : IAsyncDisposable
 
     /// <summary>The same in a folder that this process has taken already.</summary>
     /// <param name="throwAway">True only for demonstration and rehearsal: commits do not wait for the disk.</param>
+    /// <param name="templates">The office's own templates and recordings; null: those of the folder.</param>
     /// <exception cref="StorageException">The database cannot be used.</exception>
-    internal static Installation Make(DataFolder folder, string keyPath, KeyRing keys, bool throwAway, TimeProvider clock)
+    internal static Installation Make(DataFolder folder, string keyPath, KeyRing keys, bool throwAway, TimeProvider clock, string? templates = null)
     {
         var calendars = ContentFolders.Calendars();
         var database = Database.Open(new DatabaseOptions { Path = folder.DatabasePath, ThrowAway = throwAway }, clock);
-        return new Installation(folder, keyPath, keys, database, calendars, clock);
+        return new Installation(folder, templates ?? folder.TemplatesPath, keyPath, keys, database, calendars, clock);
     }
 
     /// <summary>The field work on this installation.</summary>

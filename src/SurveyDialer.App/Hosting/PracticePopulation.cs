@@ -23,54 +23,44 @@ internal static partial class PracticePopulation
     [GeneratedRegex(@"\{[a-z_]+\}")]
     private static partial Regex Blank { get; }
 
-    internal static Population For(Template template, Database database, FieldCipher cipher, long seed)
+    internal static Population For(Template template, RecordingSet recordings, Database database, FieldCipher cipher, long seed)
     {
         var population = new Population();
         foreach (var row in database.Read(connection => connection.Query<NumberRow>(SelectNumbers).AsList()))
         {
             var segment = $"area-{row.AreaId}";
-            if (!population.Segments.ContainsKey(segment)) population.Segments[segment] = SegmentOf(template, seed, row.AreaId);
+            if (!population.Segments.ContainsKey(segment)) population.Segments[segment] = SegmentOf(template, recordings, seed, row.AreaId);
             population.Numbers[PhoneNumber.Read(cipher.Decrypt(SampleFields.NumberPurpose, row.NumberEnc)!).E164] = segment;
         }
 
         return population;
     }
 
-    private static Segment SegmentOf(Template template, long seed, long areaId)
+    private static Segment SegmentOf(Template template, RecordingSet recordings, long seed, long areaId)
     {
         var unhappy = 0.03 + (0.22 * Unit(seed, areaId));
         return new Segment
         {
-            Rules = [.. template.Languages.SelectMany(language => Rules(template, language, unhappy))],
+            Rules = [.. template.Languages.SelectMany(language => Rules(template, recordings, language, unhappy))],
             Texts = new TextHabits { Reply = 0.93 },
         };
     }
 
-    private static IEnumerable<AnswerRule> Rules(Template template, string language, double unhappy)
+    private static IEnumerable<AnswerRule> Rules(Template template, RecordingSet recordings, string language, double unhappy)
     {
         var followUp = template.FollowUp;
+        IEnumerable<string> Heard(string step, params LocalText[] texts) => Fragments(recordings, language, step, texts);
         foreach (var question in template.Screening.Concat(template.Questions))
         {
-            foreach (var text in (LocalText[])[question.Text, question.Message])
-            {
-                if (Fragment(text.In(language)) is { } heard)
-                    yield return new AnswerRule { Hears = [heard], Keys = Shares(question, unhappy), Trait = question.Id, Words = WordsFor(question) };
-            }
+            foreach (var heard in Heard($"question.{question.Id}", question.Text, question.Message))
+                yield return new AnswerRule { Hears = [heard], Keys = Shares(question, unhappy), Trait = question.Id, Words = WordsFor(question) };
         }
 
-        foreach (var text in (LocalText[])[followUp.Text, followUp.Message])
-        {
-            if (Fragment(text.In(language)) is { } heard)
-                yield return new AnswerRule { Hears = [heard], Keys = new() { ["1"] = 0.11, ["2"] = 0.07, ["3"] = 0.12, ["4"] = 0.68, ["-"] = 0.02 }, Trait = "consent" };
-        }
-
-        foreach (var text in (LocalText[])[followUp.TopicText, followUp.TopicMessage])
-        {
-            if (Fragment(text.In(language)) is { } heard)
-                yield return new AnswerRule { Hears = [heard], Keys = followUp.Topics.ToDictionary(topic => topic.Key, _ => 1.0), Trait = "topic" };
-        }
-
-        if (Fragment(template.Introduction.Ask.In(language)) is { } asked)
+        foreach (var heard in Heard("consent", followUp.Text, followUp.Message))
+            yield return new AnswerRule { Hears = [heard], Keys = new() { ["1"] = 0.11, ["2"] = 0.07, ["3"] = 0.12, ["4"] = 0.68, ["-"] = 0.02 }, Trait = "consent" };
+        foreach (var heard in Heard("topic", followUp.TopicText, followUp.TopicMessage))
+            yield return new AnswerRule { Hears = [heard], Keys = followUp.Topics.ToDictionary(topic => topic.Key, _ => 1.0), Trait = "topic" };
+        foreach (var asked in Heard("ask", template.Introduction.Ask))
             yield return new AnswerRule { Hears = [asked], Keys = new() { ["1"] = 0.78, ["2"] = 0.17, ["-"] = 0.05 } };
 
         // Most leave an invitation by text alone; who has agreed answers most of what follows.
@@ -98,6 +88,11 @@ internal static partial class PracticePopulation
     private static int Count(Question question, OptionPole pole) => question.Options.Count(option => option.Pole == pole);
 
     private static List<string>? WordsFor(Question question) => question.Options.Count > 0 ? null : ["路灯坏了，晚上出门不方便", "希望多来巡逻", "没有了"];
+
+    /// <summary>What of a step can be heard: a stretch of each text, and the address of each recording, which ends in its hash.</summary>
+    private static IEnumerable<string> Fragments(RecordingSet recordings, string language, string step, LocalText[] texts)
+        => texts.Select(text => Fragment(text.In(language))).OfType<string>()
+            .Concat(recordings.All.Where(recording => (recording.Language, recording.Step) == (language, step)).Select(recording => recording.Sha256));
 
     /// <summary>The longest stretch of a text without a blank; null when there is none worth listening for.</summary>
     private static string? Fragment(string text) => Blank.Split(text).MaxBy(part => part.Length) is { Length: >= 4 } fragment ? fragment : null;

@@ -21,6 +21,9 @@ internal sealed record PracticeOptions
     /// <summary>Folder name of the template.</summary>
     internal string TemplateId { get; init; } = "short-keys";
 
+    /// <summary>The office's own templates and recordings; null: those of the folder.</summary>
+    internal string? OfficeTemplates { get; init; }
+
     /// <summary>A list of one's own; null: a generated one.</summary>
     internal string? FrameFile { get; init; }
 
@@ -85,6 +88,9 @@ internal sealed class PracticeRun : IAsyncDisposable
 
     internal FieldOffice Office { get; }
 
+    /// <summary>Where the carrier's listener answers.</summary>
+    internal required Uri PublicAddress { get; init; }
+
     internal DataFolder Folder => installation.Folder;
 
     /// <summary>Row of the campaign; 0 before the launch.</summary>
@@ -103,7 +109,7 @@ internal sealed class PracticeRun : IAsyncDisposable
         var timeline = new VirtualTimeline(options.Start, (key, fault) => failed(key, failures.Counted(fault)), wallClock) { Speed = options.Speed };
         var keyPath = Path.Combine(folder.Root, "demo-keys.json");
         var keys = KeyRing.OpenOrCreate(keyPath, "Demonstration: these keys lie beside the data on purpose and protect nothing.");
-        var installation = Installation.Make(folder, keyPath, keys, throwAway: true, timeline.Clock);
+        var installation = Installation.Make(folder, keyPath, keys, throwAway: true, timeline.Clock, options.OfficeTemplates);
         var port = Loopback.FreePort();
         var publicAddress = new Uri($"http://127.0.0.1:{port}");
         var simulator = await SimulatorHost.StartAsync(
@@ -134,10 +140,13 @@ internal sealed class PracticeRun : IAsyncDisposable
         var office = installation.OpenOffice(
             timeline, carrier,
             new FieldworkOptions { StartsPerSecond = options.StartsPerSecond, Lines = options.Lines, ReconcileEvery = TimeSpan.FromMinutes(10) });
-        var listener = await CarrierListener.StartAsync(IPAddress.Loopback, port, twilio, office.Inbox, (_, _) => default, null, cancellation);
+        var listener = await CarrierListener.StartAsync(IPAddress.Loopback, port, twilio, office.Inbox, (sha256, _) => ValueTask.FromResult(office.PromptAudio(sha256)), null, cancellation);
         var runner = new JobRunner(
             new JobCatalog(office.Jobs), new JobRunStore(installation.Database), timeline.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<JobRunner>.Instance);
-        return new PracticeRun(options, installation, timeline, simulator, listener, carrier, office, new TimelineJobHost(runner, timeline), failures);
+        return new PracticeRun(options, installation, timeline, simulator, listener, carrier, office, new TimelineJobHost(runner, timeline), failures)
+        {
+            PublicAddress = publicAddress,
+        };
     }
 
     /// <summary>Imports the list, or a generated one.</summary>
@@ -171,6 +180,7 @@ internal sealed class PracticeRun : IAsyncDisposable
     internal async Task<IReadOnlyList<LaunchProblem>> LaunchAsync(CancellationToken cancellation)
     {
         var template = installation.Templates.Read(options.TemplateId)?.Template;
+        var recordings = installation.Templates.Recordings(options.TemplateId);
         var draft = new CampaignDraft
         {
             Name = "演示：平安建设模拟测评",
@@ -178,13 +188,13 @@ internal sealed class PracticeRun : IAsyncDisposable
             Carrier = "simulator",
             Organiser = Township + "人民政府（演示）",
             Approval = "演示，不需要批准",
-            Blanks = template is null ? new Dictionary<string, string>(StringComparer.Ordinal) : SampleBlanks(template),
+            Blanks = template is null ? new Dictionary<string, string>(StringComparer.Ordinal) : SampleBlanks(template, recordings),
             Frames = [imported!.FrameId],
             Seed = options.Seed,
             Target = options.Target,
         };
         if (Office.Launch.Missing(draft) is { Count: > 0 } missing) return missing;
-        simulator.Carrier.LoadPopulation(PracticePopulation.For(template!, Database, Cipher, options.Seed));
+        simulator.Carrier.LoadPopulation(PracticePopulation.For(template!, recordings, Database, Cipher, options.Seed));
         CampaignId = await Office.Launch.CreateAsync(draft, cancellation);
         await Office.Launch.LaunchAsync(CampaignId, "demo", null, cancellation);
         await jobs.StartAsync(cancellation);
@@ -246,11 +256,14 @@ internal sealed class PracticeRun : IAsyncDisposable
         await installation.DisposeAsync();
     }
 
-    private static Dictionary<string, string> SampleBlanks(Template template)
+    private static Dictionary<string, string> SampleBlanks(Template template, RecordingSet recordings)
     {
         var blanks = new Dictionary<string, string>(BlankFilling.Examples(template), StringComparer.Ordinal);
         blanks.Remove("township");
         foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("verify_phone", "0851-0123456"), ("delete_days", "30")]) blanks.TryAdd(name, value);
+
+        // What was recorded for a real round is what this one says too.
+        foreach (var (name, value) in recordings.SpokenBlanks(template)) blanks[name] = value;
         return blanks;
     }
 

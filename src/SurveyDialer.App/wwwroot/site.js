@@ -83,5 +83,15 @@
   document.addEventListener("htmx:afterSettle", () => {
     const log = document.getElementById("transcript");
     if (log) log.scrollTop = log.scrollHeight;
+    document.querySelectorAll("#transcript audio").forEach((player) => player.pause());
+    hear(log?.querySelector(".said-by.system:last-child"))?.play().catch(() => {});
   });
+
+  // Recordings play one after another, as in a call; the next key stops them. The first turn waits for a click, as browsers ask.
+  const hear = (turn) => {
+    const players = [...(turn?.querySelectorAll("audio") ?? [])];
+    players.forEach((player, i) => { player.onended = () => players[i + 1]?.play(); });
+    return players[0];
+  };
+  hear(document.querySelector("#transcript .said-by.system"));
 })();

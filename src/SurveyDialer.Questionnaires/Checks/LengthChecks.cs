@@ -7,14 +7,16 @@ internal static class LengthChecks
     private const int PlainSegment = 160;
     private const double LongestInterview = 180;
 
-    public static void Check(Template template, CheckLog log)
+    public static void Check(Template template, RecordingSet recordings, CheckLog log)
     {
         var examples = BlankFilling.Examples(template);
         foreach (var language in template.Languages)
         {
             string Filled(LocalText text) => BlankFilling.Fill(text.In(language), language, examples, () => "3");
-            double Seconds(params LocalText[] texts) => texts.Sum(t => PromptSeconds.Of(Filled(t)));
-            double Read(IEnumerable<LocalText> options) => options.Sum(o => Seconds(o) + 1);
+            var recorded = recordings.All.Where(r => r.Language == language).ToLookup(r => r.Step, r => r.Seconds);
+            double Recorded(string step, Func<double> read) => recorded.Contains(step) ? recorded[step].Max() : read();
+            double Seconds(string step, LocalText text) => Recorded(step, () => PromptSeconds.Of(Filled(text)));
+            double Read(string step, IEnumerable<LocalText> options) => Recorded(step, () => options.Sum(o => PromptSeconds.Of(Filled(o)) + 1));
             void Limit(string key, double seconds, double most)
             {
                 if (seconds > most)
@@ -22,21 +24,23 @@ internal static class LengthChecks
             }
 
             var intro = template.Introduction;
-            Limit("introduction.identity", Seconds(intro.Identity), 6);
-            Limit("introduction.about", Seconds(intro.Identity, intro.About, intro.Ask), 45);
-            Limit("introduction.notice", Seconds(intro.Notice), 60);
+            Limit("introduction.identity", Seconds("identity", intro.Identity), 6);
+            Limit("introduction.about", Seconds("identity", intro.Identity) + Seconds("about", intro.About) + Seconds("ask", intro.Ask), 45);
+            Limit("introduction.notice", Seconds("notice", intro.Notice), 60);
             foreach (var (list, question) in template.Screening.Select(q => ("screening", q)).Concat(template.Questions.Select(q => ("questions", q))))
             {
                 var options = question.Options.Where(o => o.Pole != OptionPole.CannotSay).Select(o => o.Text);
-                Limit($"{list}.{question.Id}.text", Seconds(question.Text) + (question.Text.IsEmpty ? 0 : Read(options)), 30);
-                Limit($"{list}.{question.Id}.explanation", Seconds(question.Explanation), 30);
+                if (!question.Text.IsEmpty)
+                    Limit($"{list}.{question.Id}.text", Seconds($"question.{question.Id}", question.Text) + Read($"options.{question.Id}", options), 30);
+                Limit($"{list}.{question.Id}.explanation", Seconds($"explain.{question.Id}", question.Explanation), 30);
             }
 
             var follow = template.FollowUp;
-            Limit("follow_up.text", Seconds(follow.Text) + (follow.Text.IsEmpty ? 0 : Read([follow.Phone, follow.Visit, follow.Report, follow.No])), 15);
-            Limit("follow_up.notice", Seconds(follow.Notice), 60);
-            Limit("follow_up.topic_text", Seconds(follow.TopicText) + Read(follow.Topics.Select(t => t.Text)), 30);
-            Limit("follow_up.comment", Seconds(follow.Comment), 30);
+            if (!follow.Text.IsEmpty)
+                Limit("follow_up.text", Seconds("consent", follow.Text) + Read("options.consent", [follow.Phone, follow.Visit, follow.Report, follow.No]), 15);
+            Limit("follow_up.notice", Seconds("consent-notice", follow.Notice), 60);
+            Limit("follow_up.topic_text", Seconds("topic", follow.TopicText) + Read("options.topic", follow.Topics.Select(t => t.Text)), 30);
+            Limit("follow_up.comment", Seconds("comment", follow.Comment), 30);
             foreach (var text in TemplateTexts.All(template).Where(t => t.Use is TextUse.Message or TextUse.OptionalMessage or TextUse.Announcement && t.Text.Find(language) is not null))
                 CheckMessage($"{text.Key}.{language}", Filled(text.Text), log);
             var total = PromptSeconds.Of(template, Channel.Voice, language).Total;

@@ -3,8 +3,9 @@ namespace SurveyDialer.Questionnaires;
 /// <summary>Whether a template makes a good interview: everything that is known before the first call. A campaign is launched only without errors.</summary>
 public static class TemplateCheck
 {
-    /// <summary>The reader's findings and the check's own, by line.</summary>
-    public static IReadOnlyList<Finding> Check(TemplateReading reading)
+    /// <summary>The reader's findings and the check's own, by line; then those of the recordings.</summary>
+    /// <param name="recordings">Of the template's folder; they count with their real length.</param>
+    public static IReadOnlyList<Finding> Check(TemplateReading reading, RecordingSet recordings)
     {
         if (reading.Template is not { } template)
             return [.. reading.Findings.OrderBy(f => f.Line)];
@@ -12,7 +13,7 @@ public static class TemplateCheck
         TextChecks.Check(template, log);
         QuestionChecks.Check(template, log);
         PathChecks.Check(template, log);
-        LengthChecks.Check(template, log);
+        LengthChecks.Check(template, recordings, log);
         PolicyChecks.Check(template.Policy, log);
         foreach (var text in TemplateTexts.All(template))
         {
@@ -23,8 +24,11 @@ public static class TemplateCheck
             }
         }
 
-        return [.. reading.Findings.Concat(log.Findings).OrderBy(f => f.Line).ThenBy(f => f.Key, StringComparer.Ordinal)];
+        return [.. reading.Findings.Concat(log.Findings).OrderBy(f => f.Line).ThenBy(f => f.Key, StringComparer.Ordinal), .. RecordingChecks.Check(template, recordings)];
     }
+
+    /// <summary>The same for a template without recordings.</summary>
+    public static IReadOnlyList<Finding> Check(TemplateReading reading) => Check(reading, RecordingSet.Empty);
 
     /// <summary>The same for a template that was not read from a file; lines are 0.</summary>
     public static IReadOnlyList<Finding> Check(Template template)

@@ -3,8 +3,9 @@ namespace SurveyDialer.Questionnaires;
 /// <summary>Finds a recorded prompt.</summary>
 /// <param name="step">File name without ending, for example <c>identity</c>, <c>question.Q1</c>, <c>options.Q1</c>, <c>explain.Q1</c>.</param>
 /// <param name="language">BCP 47.</param>
+/// <param name="text">The words to be said, blanks filled.</param>
 /// <returns>Lower-case hexadecimal SHA-256 of the file, or null where the text is to be synthesised.</returns>
-public delegate string? AudioLookup(string step, string language);
+public delegate string? AudioLookup(string step, string language, string text);
 
 /// <summary>What one interview is held with. Everything that may differ between respondents; the template is shared.</summary>
 public sealed record InterviewSetting
@@ -29,5 +30,6 @@ public sealed record InterviewSetting
     /// <summary>Eight seconds for a key instead of six: landlines, and people who asked for it.</summary>
     public bool MoreTime { get; init; }
 
+    /// <summary>Recorded prompts; null where everything is synthesised or read aloud.</summary>
     public AudioLookup? Audio { get; init; }
 }

@@ -141,14 +141,14 @@ internal sealed class Prompter(Template template, InterviewSetting setting, Rout
         var text = string.Concat(options.Select(o => phrase
             .Replace("{option}", Fill(o.Text, at.Language), StringComparison.Ordinal)
             .Replace("{key}", o.Key, StringComparison.Ordinal))).Trim().TrimEnd('；', ';');
-        return text.Length == 0 ? [] : [new Utterance(at.Language, text, setting.Audio?.Invoke(step, at.Language), Interruptible: true)];
+        return text.Length == 0 ? [] : [new Utterance(at.Language, text, setting.Audio?.Invoke(step, at.Language, text), Interruptible: true)];
     }
 
     private IEnumerable<Utterance> Said(InterviewPosition at, params (string Step, LocalText Text)[] parts)
         => parts
             .Select(part => (part.Step, Text: Fill(part.Text, at.Language)))
             .Where(part => part.Text.Length > 0)
-            .Select(part => new Utterance(at.Language, part.Text, setting.Audio?.Invoke(part.Step, at.Language), Interruptible: true));
+            .Select(part => new Utterance(at.Language, part.Text, setting.Audio?.Invoke(part.Step, at.Language, part.Text), Interruptible: true));
 
     private LocalText Last(InterviewEnd end) => end switch
     {

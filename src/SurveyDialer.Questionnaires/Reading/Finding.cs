@@ -15,7 +15,7 @@ public enum FindingSeverity
 
 /// <summary>What is wrong with a template, where, and how to mend it. Key and arguments; put into words at the edge.</summary>
 /// <param name="File">As given to the reader.</param>
-/// <param name="Line">From 1; 0 where the template was not read from a file.</param>
+/// <param name="Line">From 1; 0 where the template was not read from a file, or the file is a recording.</param>
 /// <param name="Key">Path in the file, for example <c>questions.Q3.text.en</c>; empty for the whole file.</param>
 /// <param name="Problem">Name of the text, for example <c>missing_translation</c>.</param>
 public sealed record Finding(FindingSeverity Severity, string File, int Line, string Key, string Problem, IReadOnlyList<string> Arguments)
@@ -29,7 +29,7 @@ public sealed record Finding(FindingSeverity Severity, string File, int Line, st
     public string Mend(CultureInfo culture) => Say($"{Problem}.mend", culture);
 
     /// <summary>File, line, key, what is wrong and how to mend it, in one line.</summary>
-    public string InWords(CultureInfo culture) => $"{File}:{Line} {Key}: {What(culture)} {Mend(culture)}";
+    public string InWords(CultureInfo culture) => $"{File}{(Line > 0 ? $":{Line}" : "")}{(Key.Length > 0 ? $" {Key}" : "")}: {What(culture)} {Mend(culture)}";
 
     // An argument that names a text of its own (what to write instead) is put into words too.
     private string Say(string name, CultureInfo culture)

@@ -12,13 +12,15 @@ namespace SurveyDialer.Campaigns;
 internal sealed class ActiveCampaign
 {
     private readonly FrozenDictionary<string, string> blanks;
+    private readonly FrozenDictionary<(string Language, string Words), string> recordings;
 
-    internal ActiveCampaign(CampaignRow row, CalendarBook calendars)
+    internal ActiveCampaign(CampaignRow row, IReadOnlyDictionary<(string Language, string Words), string> recordings, CalendarBook calendars)
     {
         Row = row;
         Template = TemplateJson.Read(row.TemplateJson);
         Schedule = new CallingSchedule(Template.Policy, calendars.Get(Template.Policy.Calendar), calendars.OfficialSurveys);
         WordsKept = WordsRetention.Of(row.Blanks);
+        this.recordings = recordings.ToFrozenDictionary();
         blanks = JsonSerializer.Deserialize(row.Blanks, BlanksJson.Default.DictionaryStringString)!.ToFrozenDictionary();
     }
 
@@ -36,7 +38,17 @@ internal sealed class ActiveCampaign
     internal long DayOf(DateTimeOffset instant) => Instants.Day(Schedule.DayOf(instant));
 
     /// <summary>The values of the texts' blanks for a respondent of one township.</summary>
-    internal IReadOnlyDictionary<string, string> BlanksOf(long townshipId, string townshipName)
+    internal IReadOnlyDictionary<string, string> BlanksOf(long townshipId, string townshipName) => CampaignBlanks.Of(blanks, townshipId, townshipName);
+
+    /// <summary>The recording of these words, as the engine asks for it; null where they are synthesised.</summary>
+    internal string? Audio(string step, string language, string text) => recordings.GetValueOrDefault((language, text));
+}
+
+/// <summary>The values that a campaign has for the blanks of its texts: <c>name</c>, or <c>name@area id</c> for one township.</summary>
+internal static class CampaignBlanks
+{
+    /// <summary>As they are for one township.</summary>
+    internal static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, string> blanks, long townshipId, string townshipName)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["township"] = townshipName };
         var own = $"@{townshipId}";
@@ -59,7 +71,7 @@ internal sealed class CampaignBook(CalendarBook calendars)
     {
         if (known.TryGetValue(id, out var campaign)) return campaign;
         var row = CampaignStore.Find(connection, id) ?? throw new InvalidOperationException($"There is no campaign {id}.");
-        return known.GetOrAdd(id, new ActiveCampaign(row, calendars));
+        return known.GetOrAdd(id, new ActiveCampaign(row, PromptAudioStore.Of(connection, id), calendars));
     }
 }
 

@@ -22,7 +22,8 @@ internal static class LaunchGate
     /// <summary>All that is missing; empty when the round may be launched.</summary>
     /// <param name="anybody">Whether the lists hold a respondent.</param>
     /// <param name="reading">The template as read; null when there is none of that name.</param>
-    internal static IReadOnlyList<LaunchProblem> Missing(CampaignDraft draft, bool anybody, TemplateReading? reading, CalendarBook calendars)
+    internal static IReadOnlyList<LaunchProblem> Missing(
+        CampaignDraft draft, bool anybody, TemplateReading? reading, RecordingSet recordings, CalendarBook calendars)
     {
         var problems = new List<LaunchProblem>();
         void Need(bool there, string key, params string[] arguments)
@@ -42,7 +43,7 @@ internal static class LaunchGate
         Need(draft.MaxStarts is null or (>= 0.01 and <= 1000), "starts_out_of_range");
         Need(reading is not null, "template_unknown", draft.TemplateId);
         if (reading is null) return problems;
-        var errors = TemplateCheck.Check(reading).Count(finding => finding.Severity == FindingSeverity.Error);
+        var errors = TemplateCheck.Check(reading, recordings).Count(finding => finding.Severity == FindingSeverity.Error);
         Need(errors == 0, "template_has_errors", draft.TemplateId, errors.ToString(CultureInfo.InvariantCulture));
         if (reading.Template is not { } template) return problems;
         Need(calendars.Find(template.Policy.Calendar) is not null, "calendar_unknown", template.Policy.Calendar);

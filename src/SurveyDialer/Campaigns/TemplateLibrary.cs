@@ -22,10 +22,20 @@ public sealed class TemplateLibrary(params IReadOnlyList<string> folders)
     /// <summary>Reads a template and checks its form. Null when there is none of that name.</summary>
     public TemplateReading? Read(string id)
     {
-        if (id.Length == 0 || id.AsSpan().IndexOfAny("/\\") >= 0 || id is "." or "..") return null;
-        var file = folders.Select(folder => Path.Combine(folder, id, "template.yaml")).FirstOrDefault(File.Exists);
+        var file = Folders(id).Select(folder => Path.Combine(folder, "template.yaml")).FirstOrDefault(File.Exists);
         return file is null ? null : ReadFile(file);
     }
+
+    /// <summary>
+    /// The recordings of a template, from <c>ID/audio/LANGUAGE</c> in any of the folders; of a language that lies in several, the first counts, so that an
+    /// office can record a template of the product without copying it.
+    /// </summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public RecordingSet Recordings(string id) => RecordingFolder.Read(Folders(id));
+
+    /// <summary>The recordings beside a template's file.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static RecordingSet RecordingsBeside(string file) => RecordingFolder.Read([Path.GetDirectoryName(Path.GetFullPath(file))!]);
 
     /// <summary>Reads a template from any file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -34,4 +44,7 @@ public sealed class TemplateLibrary(params IReadOnlyList<string> folders)
         if (new FileInfo(file).Length > LargestFile) throw new IOException($"{file}: > {LargestFile / 1024 / 1024} MB");
         return TemplateReader.Read(File.ReadAllText(file), Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) + "/" + Path.GetFileName(file));
     }
+
+    private IEnumerable<string> Folders(string id)
+        => id.Length == 0 || id.AsSpan().IndexOfAny("/\\") >= 0 || id is "." or ".." ? [] : folders.Select(folder => Path.Combine(folder, id));
 }

@@ -25,7 +25,7 @@ internal sealed class AfterContact(
     internal async Task<Reported> ReportAsync(CallReport report, CancellationToken cancellation)
     {
         if (desk.Find(report.Token) is not { } contact) return Reported.Unknown;
-        var engine = contact.InterviewId is null ? null : desk.Engine(contact, Channel.Voice);
+        var engine = contact.InterviewId is null ? null : InterviewDesk.Engine(contact, Channel.Voice);
         return await database.WriteAsync(connection => Report(connection, report, contact, engine), cancellation);
     }
 

@@ -1,7 +1,6 @@
 using SurveyDialer.Attempts.Pacing;
 using SurveyDialer.Calls;
 using SurveyDialer.Campaigns;
-using SurveyDialer.Questionnaires;
 using SurveyDialer.Scheduling;
 using SurveyDialer.Storage;
 
@@ -23,15 +22,17 @@ public sealed class FieldOffice
     private readonly ReconcileTexts texts;
     private readonly VoiceComments comments;
     private readonly CampaignControl control;
+    private readonly Database database;
 
     internal FieldOffice(FieldOfficeParts parts)
     {
-        var (database, keys, clock) = (parts.Database, parts.Keys, parts.Timeline.Clock);
+        database = parts.Database;
+        var (keys, clock) = (parts.Keys, parts.Timeline.Clock);
         var cipher = new FieldCipher(keys);
         var campaigns = new CampaignBook(parts.Calendars);
         var deadlines = new CallDeadlines(parts.Options, clock);
         var finish = new FinishRespondent(cipher, clock);
-        var desk = new InterviewDesk(database, campaigns, cipher, parts.Audio);
+        var desk = new InterviewDesk(database, campaigns, cipher);
         var after = new AfterContact(database, campaigns, desk, finish, deadlines, cipher, clock);
         var claim = new ClaimDue(campaigns, finish, deadlines, parts.Options, clock);
         var events = new TurnEvents(cipher);
@@ -76,6 +77,9 @@ public sealed class FieldOffice
 
     /// <summary>The jobs that a job host drives.</summary>
     public IReadOnlyList<RecurringJob> Jobs { get; }
+
+    /// <summary>The recorded prompt with this SHA-256 (64 hexadecimal digits); null where no campaign has one.</summary>
+    public byte[]? PromptAudio(string sha256) => database.Read(connection => PromptAudioStore.Find(connection, sha256));
 
     /// <summary>Puts in order what the last process left behind, then looks for work.</summary>
     public async Task StartAsync(CancellationToken cancellation)
@@ -124,7 +128,4 @@ internal sealed record FieldOfficeParts
     internal required ICarrier Carrier { get; init; }
 
     internal required FieldworkOptions Options { get; init; }
-
-    /// <summary>Recorded prompts; null where everything is synthesised.</summary>
-    internal AudioLookup? Audio { get; init; }
 }

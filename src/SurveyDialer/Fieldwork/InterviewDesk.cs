@@ -9,7 +9,7 @@ using SurveyDialer.Storage;
 namespace SurveyDialer.Fieldwork;
 
 /// <summary>Finds or begins the interview of an attempt, and makes the engine that holds it.</summary>
-internal sealed class InterviewDesk(Database database, CampaignBook campaigns, FieldCipher cipher, AudioLookup? audio)
+internal sealed class InterviewDesk(Database database, CampaignBook campaigns, FieldCipher cipher)
 {
     private const string SelectContact = """
         SELECT a.id AS attempt_id, a.campaign_id, a.respondent_id, a.phone_id, a.channel, m.area_id, p.kind AS number_kind, p.number_index,
@@ -79,7 +79,7 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
     }
 
     /// <summary>The engine for a respondent. The draw depends on the campaign's seed and the respondent alone.</summary>
-    internal InterviewEngine Engine(Contact contact, Channel channel)
+    internal static InterviewEngine Engine(Contact contact, Channel channel)
     {
         var template = contact.Campaign.Template;
         return new InterviewEngine(
@@ -92,7 +92,7 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
                 DrawSeed = (ulong)contact.Campaign.Row.Seed,
                 DrawNumber = contact.Row.RespondentId,
                 MoreTime = contact.Row.NumberKind == "landline",
-                Audio = audio,
+                Audio = channel == Channel.Voice ? contact.Campaign.Audio : null,
             });
     }
 }

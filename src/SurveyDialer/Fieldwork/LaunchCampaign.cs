@@ -43,19 +43,17 @@ public sealed class LaunchCampaign
     }
 
     /// <summary>What is missing before this draft may be launched; empty when nothing is.</summary>
-    public IReadOnlyList<LaunchProblem> Missing(CampaignDraft draft)
-    {
-        var anybody = draft.Frames.Count > 0 && database.Read(connection => connection.ExecuteScalar<long>(SelectAnybody, new { frames = draft.Frames })) == 1;
-        return LaunchGate.Missing(draft, anybody, templates.Read(draft.TemplateId), calendars);
-    }
+    /// <exception cref="IOException">A file of the template cannot be read.</exception>
+    public IReadOnlyList<LaunchProblem> Missing(CampaignDraft draft) => MissingIn(draft, templates.Read(draft.TemplateId), templates.Recordings(draft.TemplateId));
 
-    /// <summary>Stores the draft with the template as it is now. Nobody is called yet.</summary>
+    /// <summary>Stores the draft with the template and its recordings as they are now. Nobody is called yet.</summary>
     /// <returns>The campaign's id.</returns>
     /// <exception cref="InvalidOperationException">Something is missing: ask <see cref="Missing"/> first.</exception>
     public async Task<long> CreateAsync(CampaignDraft draft, CancellationToken cancellation)
     {
-        if (Missing(draft) is [var first, ..]) throw new InvalidOperationException(first.Key);
-        var template = templates.Read(draft.TemplateId)!.Template!;
+        var (reading, recordings) = (templates.Read(draft.TemplateId), templates.Recordings(draft.TemplateId));
+        if (MissingIn(draft, reading, recordings) is [var first, ..]) throw new InvalidOperationException(first.Key);
+        var template = reading!.Template!;
         var linkKey = keys.CreateLinkKey();
         var source = string.Join("；", database.Read(connection => connection.Query<string>(SelectFrameSources, new { frames = draft.Frames }).Distinct()));
         var row = new CampaignRow
@@ -81,11 +79,15 @@ public sealed class LaunchCampaign
             LinkKeyId = linkKey,
             CreatedAt = clock.NowMillis(),
         };
+        var played = recordings.All.Where(recording => template.Languages.Contains(recording.Language, StringComparer.Ordinal)).ToList();
+        foreach (var recording in played)
+            await database.WriteAsync(connection => PromptAudioStore.Keep(connection, recording), cancellation, WriteUrgency.Background);
         return await database.WriteAsync(
             connection =>
             {
                 var id = CampaignStore.Insert(connection, row);
                 CampaignFrameStore.Add(connection, id, draft.Frames);
+                foreach (var recording in played) PromptAudioStore.Add(connection, id, recording);
                 return id;
             },
             cancellation);
@@ -114,6 +116,13 @@ public sealed class LaunchCampaign
 
         await MoveAsync(campaignId, CampaignEvent.Launched, who, cancellation);
         return respondents.Count;
+    }
+
+    private IReadOnlyList<LaunchProblem> MissingIn(CampaignDraft draft, TemplateReading? reading, RecordingSet recordings)
+    {
+        var anybody = draft.Frames.Count > 0 && database.Read(connection => connection.ExecuteScalar<long>(SelectAnybody, new { frames = draft.Frames })) == 1;
+        var missing = LaunchGate.Missing(draft, anybody, reading, recordings, calendars);
+        return missing.Count > 0 ? missing : new RecordingGate(database).Missing(draft, reading!.Template!, recordings);
     }
 
     /// <summary>Channel of a respondent's first attempt, as stored.</summary>

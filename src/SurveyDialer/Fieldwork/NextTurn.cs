@@ -21,7 +21,7 @@ internal sealed class NextTurn(Database database, InterviewDesk desk, TurnEvents
         {
             if (desk.Find(turn.Token) is not { } contact) return null;
             var own = desk.InterviewOf(contact);
-            var engine = desk.Engine(contact, Channel.Voice);
+            var engine = InterviewDesk.Engine(contact, Channel.Voice);
             var words = events.Seal(turn.Input);
             var taken = await database.WriteAsync(connection => Take(connection, turn, contact, own, engine, words), cancellation);
             if (!taken.BegunElsewhere) return taken.Reply;

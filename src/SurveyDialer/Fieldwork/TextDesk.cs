@@ -16,7 +16,7 @@ internal sealed class TextDesk(InterviewDesk desk, TurnEvents events, AfterConta
     /// <summary>Whom an attempt's token belongs to, with the engine where the attempt is an interview.</summary>
     internal TextContact? Find(string? token)
         => token is not null && desk.Find(token) is { } contact
-            ? new TextContact(contact, contact.Row.Channel == AttemptChannel.Text.ToColumn() ? desk.Engine(contact, Channel.Text) : null)
+            ? new TextContact(contact, contact.Row.Channel == AttemptChannel.Text.ToColumn() ? InterviewDesk.Engine(contact, Channel.Text) : null)
             : null;
 
     /// <inheritdoc cref="InterviewDesk.InterviewOf"/>

@@ -21,10 +21,12 @@ internal sealed class TextOffice : IAsyncDisposable
 
     private readonly TestDatabase files;
     private readonly FieldOffice office;
+    private readonly TemplateLibrary library;
     private int received;
 
-    internal TextOffice(string carrierName = "simulator")
+    internal TextOffice(string carrierName = "simulator", string? ownTemplates = null)
     {
+        library = new TemplateLibrary([.. ownTemplates is null ? [] : new[] { ownTemplates }, Path.Combine(SourceTree.Root, "campaign-templates")]);
         Time = new VirtualTime(new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.FromHours(8)));
         files = TestDatabase.Create(Time.Clock);
         Carrier = new TextCarrier(Time.Clock);
@@ -33,7 +35,7 @@ internal sealed class TextOffice : IAsyncDisposable
         {
             Database = files.Database,
             Keys = files.Keys,
-            Templates = new TemplateLibrary(Path.Combine(SourceTree.Root, "campaign-templates")),
+            Templates = library,
             Calendars = new CalendarBook([calendar], []),
             Timeline = Time,
             Carrier = Carrier,
@@ -46,6 +48,8 @@ internal sealed class TextOffice : IAsyncDisposable
     internal TestDatabase Files => files;
 
     internal TextCarrier Carrier { get; }
+
+    internal FieldOffice Office => office;
 
     internal IReadOnlyList<string> Bodies => [.. Carrier.Sent.Select(order => order.Body)];
 
@@ -196,9 +200,9 @@ internal sealed class TextOffice : IAsyncDisposable
         }
     }
 
-    private static CampaignDraft Draft(string template)
+    internal CampaignDraft Draft(string template)
     {
-        var read = TemplateLibrary.ReadFile(Path.Combine(SourceTree.Root, "campaign-templates", template, "template.yaml")).Template!;
+        var read = library.Read(template)!.Template!;
         return new CampaignDraft
         {
             Name = "测试",

@@ -20,6 +20,7 @@ namespace SurveyDialer.App.Commands.Local;
 [JsonSerializable(typeof(ExportList))]
 [JsonSerializable(typeof(TemplateOutcome))]
 [JsonSerializable(typeof(TemplateList))]
+[JsonSerializable(typeof(TemplateScript))]
 [JsonSerializable(typeof(RehearsalOutcome))]
 [JsonSerializable(typeof(SimulatorAddress))]
 internal sealed partial class LocalJson : JsonSerializerContext

@@ -18,6 +18,7 @@ internal sealed class WalkModel(TemplateLibrary library, IDataProtectionProvider
     private readonly IDataProtector protector = protection.CreateProtector("dial-pad");
     private WalkTicket walk = null!;
     private InterviewEngine engine = null!;
+    private RecordingSet recordings = RecordingSet.Empty;
 
     public Turn Turn { get; private set; } = null!;
 
@@ -55,6 +56,15 @@ internal sealed class WalkModel(TemplateLibrary library, IDataProtectionProvider
         return Request.Headers.ContainsKey("HX-Request") ? Partial("_Turn", this) : Page();
     }
 
+    /// <summary>A recording of the questionnaire, for the page's player.</summary>
+    public IActionResult OnGetAudio(string? template, string? sha256)
+        => library.Recordings(template ?? "").All.FirstOrDefault(recording => recording.Sha256 == sha256) is { } recording
+            ? new FileContentResult(recording.Bytes, "audio/wav") { EnableRangeProcessing = true }
+            : NotFound();
+
+    /// <summary>Where the page finds it.</summary>
+    public string AudioAddress(string sha256) => $"/dial-pad/walk?handler=Audio&template={walk.Template}&sha256={sha256}";
+
     public static string KeyName(string key) => key switch { "*" => "star", "#" => "hash", _ => key };
 
     private (InterviewInput Input, string Given) Read(string? key, string? typed) => key switch
@@ -71,9 +81,12 @@ internal sealed class WalkModel(TemplateLibrary library, IDataProtectionProvider
         if (library.Read(ticket.Template)?.Template is not { } template) return false;
         if (!template.Languages.Contains(ticket.Language) || !template.Channels.Contains(ticket.Channel) || ticket.Channel == Channel.Live) return false;
         walk = ticket;
+        recordings = library.Recordings(ticket.Template);
+        var blanks = new Dictionary<string, string>(BlankFilling.Examples(template), StringComparer.Ordinal);
+        foreach (var (name, value) in recordings.SpokenBlanks(template)) blanks[name] = value;
         engine = new InterviewEngine(template, new InterviewSetting
         {
-            Channel = ticket.Channel, Language = ticket.Language, Blanks = BlankFilling.Examples(template), DrawSeed = ticket.Draw,
+            Channel = ticket.Channel, Language = ticket.Language, Blanks = blanks, DrawSeed = ticket.Draw, Audio = recordings.Lookup,
         });
         Title = template.Name.Find(PageLanguage.Current) ?? template.Id;
         return true;

@@ -141,6 +141,22 @@ CREATE TABLE campaign_frame (
     PRIMARY KEY (campaign_id, frame_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Recorded prompts, each under the SHA-256 of its file; never changed.
+CREATE TABLE prompt_audio (
+    sha256 BLOB NOT NULL PRIMARY KEY,
+    wav    BLOB NOT NULL
+) STRICT;
+
+-- What a campaign plays where these words are said; as its template's folder was when the campaign was made.
+CREATE TABLE campaign_recording (
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    language    TEXT    NOT NULL,
+    words       TEXT    NOT NULL,
+    step        TEXT    NOT NULL,
+    sha256      BLOB    NOT NULL REFERENCES prompt_audio (sha256),
+    PRIMARY KEY (campaign_id, language, words)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE campaign_history (
     id          INTEGER NOT NULL PRIMARY KEY,
     campaign_id INTEGER NOT NULL REFERENCES campaign (id),
