@@ -104,6 +104,7 @@ CREATE TABLE contact_cap (
     times        INTEGER NOT NULL,
     PRIMARY KEY (number_index, kind, day)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_cap_by_day ON contact_cap (day);
 
 -- ───────────── Campaigns ─────────────
 CREATE TABLE campaign (
