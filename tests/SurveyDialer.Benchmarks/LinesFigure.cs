@@ -39,7 +39,7 @@ internal static class LinesFigure
     {
         var (calls, campaign) = practice.Database.Read(connection => (
             connection.Query<Call>(SelectCalls, new { campaignId = practice.CampaignId }).AsList(),
-            new CampaignBook(ContentFolders.Calendars()).Get(connection, practice.CampaignId)));
+            new CampaignBook(ContentFolders.Calendars(null)).Get(connection, practice.CampaignId)));
         var changes = calls.SelectMany(call => new[] { new Change(call.DueAt, 1, 0), new Change(call.PlacedAt, -1, 1), new Change(call.EndedAt, 0, -1) }).ToList();
         var end = calls.Max(call => call.EndedAt);
 

@@ -57,7 +57,7 @@ internal sealed class Office : IAsyncDisposable
         Database = Database.Open(new DatabaseOptions { Path = Path.Combine(folder, "surveydialer.db") }, clock);
         Keys = KeyRing.OpenOrCreate(Path.Combine(folder, "keys.json"), "Benchmark: these keys protect nothing.");
         Cipher = new FieldCipher(Keys);
-        Calendars = ContentFolders.Calendars();
+        Calendars = ContentFolders.Calendars(null);
         Field = new FieldOffice(new FieldOfficeParts
         {
             Database = Database,

@@ -19,7 +19,7 @@ internal static class Practice
                 Run.Note($"{key}: {fault}");
             }
 
-            await using var practice = await PracticeRun.StartAsync(options, folder, run.Clock, Failed, CancellationToken.None);
+            await using var practice = await PracticeRun.StartAsync(options with { WithoutLastDay = true }, folder, run.Clock, Failed, CancellationToken.None);
             if (await practice.ImportAsync(null, CancellationToken.None) is { } problem) throw new InvalidOperationException(problem.ToString());
             if (await practice.LaunchAsync(CancellationToken.None) is [var missing, ..]) throw new InvalidOperationException(missing.Key);
             if (!await practice.RunAsync(CancellationToken.None) || failures > 0) throw new InvalidOperationException($"The campaign did not close cleanly: {failures} events failed.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using SurveyDialer.App.Commands.Local;
 
 namespace SurveyDialer.App.Commands;
@@ -20,6 +21,7 @@ internal sealed class CampaignCreateCommand
     private readonly Option<int?> target = new("--target") { Description = Words.Say("create_target") };
     private readonly Option<int?> lines = new("--lines") { Description = Words.Say("create_lines") };
     private readonly Option<double?> starts = new("--calls-per-second") { Description = Words.Say("create_starts") };
+    private readonly Option<string?> lastDay = Text("--last-day", "create_last_day");
     private readonly Option<bool> live = new("--live-callers") { Description = Words.Say("create_live") };
     private readonly Option<string?> data = CommonOptions.Data("option_data");
     private readonly Option<bool> json = CommonOptions.Json();
@@ -32,7 +34,7 @@ internal sealed class CampaignCreateCommand
     {
         var command = new Command("create", Words.Say("campaign_create"))
         {
-            name, template, frames, organiser, kind, unit, approval, carrier, blanks, seed, target, lines, starts, live, data, json,
+            name, template, frames, organiser, kind, unit, approval, carrier, blanks, seed, target, lines, starts, lastDay, live, data, json,
         };
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellation) => LocalCall.RunAsync(parsed.GetValue(data), Read(parsed), new Report(parsed.GetValue(json)), clock, cancellation));
@@ -43,12 +45,16 @@ internal sealed class CampaignCreateCommand
     {
         if (result.GetValue(kind) == "department" && result.GetValue(unit) is null) result.AddError(Words.Say("create_unit_needed"));
         if (result.GetValue(lines) is < 1) result.AddError(Words.Say("create_lines_range"));
-        if (result.GetValue(starts) is <= 0) result.AddError(Words.Say("create_starts_range"));
+        if (result.GetValue(starts) is < 0.01 or > 1000) result.AddError(Words.Say("create_starts_range"));
+        if (result.GetValue(lastDay) is { } day && ReadDay(day) is null) result.AddError(Words.Say("create_last_day_form", day));
         foreach (var pair in result.GetValue(blanks) ?? [])
         {
             if (Pairs.Split(pair).Value is null) result.AddError(Words.Say("create_blank_form", pair));
         }
     }
+
+    private static DateOnly? ReadDay(string? text)
+        => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private CreateCampaign Read(ParseResult parsed) => new()
     {
@@ -65,6 +71,7 @@ internal sealed class CampaignCreateCommand
         Target = parsed.GetValue(target),
         MaxLines = parsed.GetValue(lines),
         MaxStarts = parsed.GetValue(starts),
+        LastDay = ReadDay(parsed.GetValue(lastDay)),
         LiveCallers = parsed.GetValue(live),
     };
 }

@@ -65,7 +65,7 @@ internal sealed class RehearseCommand
 
             return await RunAsync(Options(parsed, Path.Combine(folder.FullName, "data"), list, clock), parsed.GetValue(price), report, clock, cancellation);
         }
-        catch (Exception fault) when (fault is StorageException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is StorageException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             Report.Problem(fault.Message);
             return ExitCodes.Failed;
@@ -82,6 +82,7 @@ internal sealed class RehearseCommand
         {
             Folder = folder, FrameFile = list, AreaCode = parsed.GetValue(areaCode), Target = parsed.GetValue(target), Start = parsed.GetValue(start) ?? clock.GetUtcNow(),
             OfficeTemplates = TemplateCommand.OfficeFolder(parsed.GetValue(data)),
+            DaysFrom = Path.GetFullPath(parsed.GetValue(data) ?? LocalCall.DefaultFolder()), WithoutLastDay = true,
         };
         return options with
         {

@@ -6,6 +6,8 @@ namespace SurveyDialer.App.Hosting;
 /// <summary>Finds what is delivered beside the executable: templates and calendars.</summary>
 internal static class ContentFolders
 {
+    private const string OwnCalendars = "calendars";
+
     /// <summary>The folder <c>campaign-templates</c>: beside the executable, or above it when run from source.</summary>
     /// <exception cref="DirectoryNotFoundException">There is none; the message says what to do.</exception>
     internal static string Templates()
@@ -20,19 +22,41 @@ internal static class ContentFolders
             "找不到 campaign-templates 文件夹：请把它和程序放在一起。 / The folder campaign-templates is missing: put it beside the program.");
     }
 
-    /// <summary>All calendars that come with the templates.</summary>
-    /// <exception cref="InvalidDataException">A calendar has mistakes; the message names them.</exception>
-    internal static CalendarBook Calendars()
+    /// <summary>The calendars that come with the templates, the office's own, which win, and the days of official surveys.</summary>
+    /// <param name="root">The office's data folder, in which <c>calendars</c> and <c>official-surveys.yaml</c> may lie; null: none.</param>
+    /// <exception cref="InvalidDataException">A file has mistakes; the message names file and lines.</exception>
+    internal static CalendarBook Calendars(string? root)
     {
-        var calendars = new List<Calendar>();
-        foreach (var file in Directory.GetFiles(Path.Combine(Templates(), "calendars"), "*.yaml").Order(StringComparer.Ordinal))
+        var calendars = Read(Path.Combine(Templates(), OwnCalendars));
+        if (root is null) return new CalendarBook(calendars.Values, []);
+        if (Path.Combine(root, OwnCalendars) is var own && Directory.Exists(own))
         {
-            var reading = CalendarFile.Read(File.ReadAllText(file));
-            if (reading.Calendar is not { } calendar)
-                throw new InvalidDataException($"{Path.GetFileName(file)}: {string.Join(' ', reading.Problems.Select(problem => problem.Describe(Words.Culture)))}");
-            calendars.Add(calendar);
+            foreach (var (name, calendar) in Read(own)) calendars[name] = calendar;
         }
 
-        return new CalendarBook(calendars, []);
+        return new CalendarBook(calendars.Values, OfficialSurveys(Path.Combine(root, OfficialSurveysFile.FileName)));
     }
+
+    private static Dictionary<string, Calendar> Read(string folder)
+    {
+        var calendars = new Dictionary<string, Calendar>(StringComparer.Ordinal);
+        foreach (var file in Directory.GetFiles(folder, "*.yaml").Where(file => Path.GetFileName(file) != OfficialSurveysFile.FileName).Order(StringComparer.Ordinal))
+        {
+            var reading = CalendarFile.Read(File.ReadAllText(file));
+            var calendar = reading.Calendar ?? throw Mistakes(file, reading.Problems);
+            calendars[calendar.Name] = calendar;
+        }
+
+        return calendars;
+    }
+
+    private static IReadOnlyList<NamedDays> OfficialSurveys(string file)
+    {
+        if (!File.Exists(file)) return [];
+        var reading = OfficialSurveysFile.Read(File.ReadAllText(file));
+        return reading.Surveys ?? throw Mistakes(file, reading.Problems);
+    }
+
+    private static InvalidDataException Mistakes(string file, IReadOnlyList<CalendarProblem> problems)
+        => new($"{file}: {string.Join(' ', problems.Select(problem => problem.Describe(Words.Culture)))}");
 }

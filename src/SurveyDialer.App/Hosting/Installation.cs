@@ -65,9 +65,12 @@ internal sealed class Installation : IAsyncDisposable
     /// <param name="throwAway">True only for demonstration and rehearsal: commits do not wait for the disk.</param>
     /// <param name="templates">The office's own templates and recordings; null: those of the folder.</param>
     /// <exception cref="StorageException">The database cannot be used.</exception>
-    internal static Installation Make(DataFolder folder, string keyPath, KeyRing keys, bool throwAway, TimeProvider clock, string? templates = null)
+    /// <exception cref="InvalidDataException">A file of days has mistakes.</exception>
+    /// <param name="daysFrom">Data folder of which calendars and official surveys are read; null: this one.</param>
+    internal static Installation Make(
+        DataFolder folder, string keyPath, KeyRing keys, bool throwAway, TimeProvider clock, string? templates = null, string? daysFrom = null)
     {
-        var calendars = ContentFolders.Calendars();
+        var calendars = ContentFolders.Calendars(daysFrom ?? folder.Root);
         var database = Database.Open(new DatabaseOptions { Path = folder.DatabasePath, ThrowAway = throwAway }, clock);
         return new Installation(folder, templates ?? folder.TemplatesPath, keyPath, keys, database, calendars, clock);
     }

@@ -35,7 +35,7 @@ internal sealed class PageListener : IAsyncDisposable
             kestrel.Listen(address, port);
         });
         builder.Services.AddSingleton(installation.Database).AddSingleton(installation.Cipher).AddSingleton(installation.Clock).AddSingleton(control)
-            .AddSingleton(jobs).AddSingleton(installation.Templates)
+            .AddSingleton(jobs).AddSingleton(installation.Templates).AddSingleton(installation.Calendars)
             .AddSingleton<IExportCatalog>(new ExportCatalog(installation.Database, installation.Cipher, installation.Clock));
         builder.Services.AddSurveyPages(configure);
         var app = builder.Build();

@@ -47,6 +47,12 @@ internal sealed record PracticeOptions
     /// <summary>Completed interviews at which the round ends; null: everybody is tried.</summary>
     internal int? Target { get; init; }
 
+    /// <summary>Data folder whose calendars and official surveys hold; null: those delivered.</summary>
+    internal string? DaysFrom { get; init; }
+
+    /// <summary>Goes on until everybody has been tried, however many days that takes; otherwise ends like any round.</summary>
+    internal bool WithoutLastDay { get; init; }
+
     /// <summary>What the simulated carrier does wrong.</summary>
     internal IReadOnlyList<Fault> Faults { get; init; } = [];
 }
@@ -109,7 +115,7 @@ internal sealed class PracticeRun : IAsyncDisposable
         var timeline = new VirtualTimeline(options.Start, (key, fault) => failed(key, failures.Counted(fault)), wallClock) { Speed = options.Speed };
         var keyPath = Path.Combine(folder.Root, "demo-keys.json");
         var keys = KeyRing.OpenOrCreate(keyPath, "Demonstration: these keys lie beside the data on purpose and protect nothing.");
-        var installation = Installation.Make(folder, keyPath, keys, throwAway: true, timeline.Clock, options.OfficeTemplates);
+        var installation = Installation.Make(folder, keyPath, keys, throwAway: true, timeline.Clock, options.OfficeTemplates, options.DaysFrom);
         var port = Loopback.FreePort();
         var publicAddress = new Uri($"http://127.0.0.1:{port}");
         var simulator = await SimulatorHost.StartAsync(
@@ -192,6 +198,7 @@ internal sealed class PracticeRun : IAsyncDisposable
             Frames = [imported!.FrameId],
             Seed = options.Seed,
             Target = options.Target,
+            LastDay = options.WithoutLastDay && template is not null ? installation.Calendars.Find(template.Policy.Calendar)?.LastDay : null,
         };
         if (Office.Launch.Missing(draft) is { Count: > 0 } missing) return missing;
         simulator.Carrier.LoadPopulation(PracticePopulation.For(template!, recordings, Database, Cipher, options.Seed));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SurveyDialer.CallingHours;
 using SurveyDialer.Phones;
 using SurveyDialer.Statistics.Disclosure;
 
@@ -43,6 +44,16 @@ internal static class Show
     /// <summary>A stored time, day only.</summary>
     public static string Day(long millis, TimeZoneInfo zone, DateTimeOffset now)
         => Format(millis, zone, now, PageLanguage.IsEnglish ? "ddd d MMM" : "M月d日 ddd");
+
+    /// <summary>A date where the campaign takes place.</summary>
+    public static string Day(DateOnly day, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var noon = day.ToDateTime(new TimeOnly(12, 0));
+        return Day(new DateTimeOffset(noon, zone.GetUtcOffset(noon)).ToUnixTimeMilliseconds(), zone, now);
+    }
+
+    /// <summary>What days are called, in the visitor's language.</summary>
+    public static string Name(NamedDays days) => PageLanguage.IsEnglish ? days.English : days.Chinese;
 
     /// <summary>A length of time in its two largest useful units.</summary>
     public static string Span(TimeSpan span)

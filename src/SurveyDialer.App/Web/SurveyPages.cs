@@ -12,7 +12,7 @@ namespace SurveyDialer.App.Web;
 
 /// <summary>
 /// Puts the page listener together. The host registers <c>Database</c>, <c>FieldCipher</c>, <c>TimeProvider</c>, <c>ICampaignControl</c>,
-/// <c>IJobHost</c>, <c>TemplateLibrary</c> and <c>IExportCatalog</c>, calls both methods, and gives the application a listener of its own.
+/// <c>IJobHost</c>, <c>TemplateLibrary</c>, <c>CalendarBook</c> and <c>IExportCatalog</c>, calls both methods, and gives the application a listener of its own.
 /// </summary>
 internal static class SurveyPages
 {

@@ -22,9 +22,9 @@ internal static class ContactCapStore
         SELECT kind, day, times FROM contact_cap WHERE number_index = @numberIndex AND day >= @sinceDay;
         """;
 
-    private const string SelectBefore = "SELECT number_index, kind, day FROM contact_cap WHERE day < @day;";
-
-    private const string DeleteOne = "DELETE FROM contact_cap WHERE number_index = @NumberIndex AND kind = @Kind AND day = @Day;";
+    private const string DeleteBefore = """
+        DELETE FROM contact_cap WHERE (number_index, kind, day) IN (SELECT number_index, kind, day FROM contact_cap WHERE day < @day LIMIT @limit);
+        """;
 
     /// <summary>Never again, for every campaign. True for a number that was not on the list.</summary>
     internal static bool AddDoNotCall(SqliteConnection connection, byte[] numberIndex, long keyVersion, long day)
@@ -40,21 +40,10 @@ internal static class ContactCapStore
     internal static List<ContactCapRow> Since(SqliteConnection connection, byte[] numberIndex, long sinceDay)
         => connection.Query<ContactCapRow>(SelectSince, new { numberIndex, sinceDay }).AsList();
 
-    /// <summary>What lies before a day, in any order. Reads the whole table: for a reader, not for the writer.</summary>
-    internal static List<ContactCapKey> Before(SqliteConnection connection, long day)
-        => connection.Query<ContactCapKey>(SelectBefore, new { day }).AsList();
-
-    internal static void Forget(SqliteConnection connection, IEnumerable<ContactCapKey> caps) => connection.Execute(DeleteOne, caps);
-}
-
-/// <summary>One row of the caps.</summary>
-internal sealed record ContactCapKey
-{
-    public byte[] NumberIndex { get; init; } = [];
-
-    public string Kind { get; init; } = "";
-
-    public long Day { get; init; }
+    /// <summary>Forgets what lies before a day.</summary>
+    /// <param name="limit">At most so many rows at a time.</param>
+    /// <returns>Rows forgotten.</returns>
+    internal static int Forget(SqliteConnection connection, long day, int limit) => connection.Execute(DeleteBefore, new { day, limit });
 }
 
 /// <summary>How often a number was contacted in one way on one day.</summary>

@@ -3,7 +3,7 @@ using System.Resources;
 
 namespace SurveyDialer.CallingHours;
 
-/// <summary>What is wrong with a calendar file.</summary>
+/// <summary>What is wrong with a file that names days.</summary>
 internal enum CalendarFault
 {
     /// <summary>Arguments: line, the parser's words.</summary>
@@ -34,12 +34,18 @@ internal enum CalendarFault
     TwoKinds,
 }
 
-/// <summary>One thing that is wrong with a calendar file.</summary>
+/// <summary>One thing that is wrong with such a file.</summary>
 internal sealed record CalendarProblem(CalendarFault Fault, params object[] Arguments)
 {
     private static readonly ResourceManager Texts = new("SurveyDialer.CallingHours.CalendarTexts", typeof(CalendarProblem).Assembly);
 
+    /// <summary>The delivered file that shows how it is done.</summary>
+    public string Sample { get; init; } = "cn.yaml";
+
     /// <summary>What is wrong and how to mend it.</summary>
-    public string Describe(CultureInfo culture) =>
-        string.Format(culture, Texts.GetString(Fault.ToString(), culture) ?? throw new InvalidOperationException($"There is no text for {Fault}."), Arguments);
+    public string Describe(CultureInfo culture)
+    {
+        var text = Texts.GetString(Fault.ToString(), culture) ?? throw new InvalidOperationException($"There is no text for {Fault}.");
+        return string.Format(culture, text.Replace("{sample}", Sample, StringComparison.Ordinal), Arguments);
+    }
 }

@@ -34,6 +34,9 @@ internal sealed class ActiveCampaign
     /// <summary>How long own words are kept that nobody has written down.</summary>
     internal TimeSpan WordsKept { get; }
 
+    /// <summary>The last day on which anybody is contacted; null before the launch where none was chosen.</summary>
+    internal DateOnly? LastDay => Row.LastDay is { } day ? Instants.Day(day) : null;
+
     /// <summary>Calendar date of an instant where the respondents live, as days since 1970.</summary>
     internal long DayOf(DateTimeOffset instant) => Instants.Day(Schedule.DayOf(instant));
 
@@ -62,7 +65,7 @@ internal static class CampaignBlanks
     }
 }
 
-/// <summary>Launched campaigns, each read and parsed once.</summary>
+/// <summary>Campaigns; a launched one is read and parsed once.</summary>
 internal sealed class CampaignBook(CalendarBook calendars)
 {
     private readonly ConcurrentDictionary<long, ActiveCampaign> known = new();
@@ -71,7 +74,9 @@ internal sealed class CampaignBook(CalendarBook calendars)
     {
         if (known.TryGetValue(id, out var campaign)) return campaign;
         var row = CampaignStore.Find(connection, id) ?? throw new InvalidOperationException($"There is no campaign {id}.");
-        return known.GetOrAdd(id, new ActiveCampaign(row, PromptAudioStore.Of(connection, id), calendars));
+        var read = new ActiveCampaign(row, PromptAudioStore.Of(connection, id), calendars);
+        // Before the launch its days are still open.
+        return row.LaunchedAt is null ? read : known.GetOrAdd(id, read);
     }
 }
 

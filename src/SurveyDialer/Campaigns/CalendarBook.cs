@@ -13,4 +13,17 @@ internal sealed class CalendarBook(IReadOnlyCollection<Calendar> calendars, IRea
 
     /// <exception cref="InvalidOperationException">There is no such calendar; a launched campaign's calendar was checked.</exception>
     internal Calendar Get(string name) => Find(name) ?? throw new InvalidOperationException($"There is no calendar '{name}'.");
+
+    /// <summary>As <see cref="OfficialSurveyOn"/>, for the day that a campaign's respondents have now.</summary>
+    internal (NamedDays Survey, DateOnly Until)? OfficialSurveyAt(CampaignView campaign, DateTimeOffset now)
+        => OfficialSurveyOn(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)).DateTime));
+
+    /// <summary>The official survey that runs on a day, and the last day before calls may go on: others may follow without a gap. Null when none runs.</summary>
+    internal (NamedDays Survey, DateOnly Until)? OfficialSurveyOn(DateOnly day)
+    {
+        if (officialSurveys.FirstOrDefault(survey => survey.Contains(day)) is not { } first) return null;
+        var until = first.Last;
+        while (officialSurveys.FirstOrDefault(survey => survey.Last > until && survey.First <= until.AddDays(1)) is { } next) until = next.Last;
+        return (first, until);
+    }
 }

@@ -41,6 +41,9 @@ public sealed record CampaignDraft
     /// <summary>Fewer starts a second than the account has; null: as many.</summary>
     public double? MaxStarts { get; init; }
 
+    /// <summary>The last day on which anybody is called, where the respondents live; null: <see cref="RoundDays.PlannedDays"/> days after the launch.</summary>
+    public DateOnly? LastDay { get; init; }
+
     /// <summary>People at desk telephones take the attempts that only a person may make.</summary>
     public bool LiveCallers { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using SurveyDialer.Storage;
 
@@ -7,7 +8,7 @@ namespace SurveyDialer.Campaigns;
 public sealed class CampaignQueries(Database database)
 {
     private const string SelectCampaigns = """
-        SELECT c.id, c.name, c.state, c.carrier, c.organiser, c.template_id, c.time_zone, c.target, c.max_lines, c.max_starts,
+        SELECT c.id, c.name, c.state, c.carrier, c.organiser, c.template_id, c.time_zone, c.target, c.max_lines, c.max_starts, c.last_day,
                c.created_at, c.launched_at, c.closed_at,
                CASE WHEN c.state = 'paused' THEN (SELECT h.reason FROM campaign_history h WHERE h.campaign_id = c.id ORDER BY h.id DESC LIMIT 1) END AS pause_reason
         FROM campaign c
@@ -105,11 +106,24 @@ public sealed record CampaignView
 
     public double? MaxStarts { get; init; }
 
+    /// <summary>Days since 1970; the last on which anybody is called. Null before the launch where none was chosen.</summary>
+    public long? LastDay { get; init; }
+
     public long CreatedAt { get; init; }
 
     public long? LaunchedAt { get; init; }
 
     public long? ClosedAt { get; init; }
+
+    /// <summary><see cref="LastDay"/> as a date.</summary>
+    public DateOnly? LastDayDate => LastDay is { } day ? Instants.Day(day) : null;
+
+    /// <summary>Its own limits, where it has fewer lines or starts than the account; null where it has not.</summary>
+    public string? LimitsInWords(CultureInfo culture)
+    {
+        var limits = new[] { MaxLines is { } lines ? LaunchProblem.Say("limit_lines", culture, lines) : null, MaxStarts is { } starts ? LaunchProblem.Say("limit_starts", culture, starts) : null };
+        return MaxLines is null && MaxStarts is null ? null : string.Join(LaunchProblem.Say("limit_comma", culture), limits.OfType<string>());
+    }
 
     internal string? PauseReason { get; init; }
 

@@ -8,15 +8,15 @@ internal static class CampaignStore
 {
     private const string InsertCampaign = """
         INSERT INTO campaign (name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind,
-                              organiser_unit, approval, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, link_key_id, created_at)
+                              organiser_unit, approval, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at)
         VALUES (@Name, 'draft', @Carrier, @TemplateId, @TemplateHash, @TemplateJson, @EngineVersion, @Blanks, @Organiser, @OrganiserKind,
-                @OrganiserUnit, @Approval, @LiveCallers, @FrameSource, @TimeZone, @Seed, @Target, @MaxLines, @MaxStarts, @LinkKeyId, @CreatedAt)
+                @OrganiserUnit, @Approval, @LiveCallers, @FrameSource, @TimeZone, @Seed, @Target, @MaxLines, @MaxStarts, @LastDay, @LinkKeyId, @CreatedAt)
         RETURNING id;
         """;
 
     private const string SelectCampaign = """
         SELECT id, name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind,
-               organiser_unit, approval, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, link_key_id, created_at, launched_at, closed_at
+               organiser_unit, approval, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at, launched_at, closed_at
         FROM campaign
         """;
 
@@ -46,6 +46,10 @@ internal static class CampaignStore
         => connection.Query<long>("SELECT id FROM campaign WHERE state = 'running' AND carrier = @carrier ORDER BY id;", new { carrier }).AsList();
 
     internal static List<CampaignRow> All(SqliteConnection connection) => connection.Query<CampaignRow>(SelectCampaign + " ORDER BY id;").AsList();
+
+    /// <summary>The last day of a campaign for which none was chosen.</summary>
+    internal static void SetLastDay(SqliteConnection connection, long id, long day)
+        => connection.Execute("UPDATE campaign SET last_day = @day WHERE id = @id AND last_day IS NULL;", new { id, day });
 
     /// <summary>Ids and targets of the campaigns in a state, without their templates; in order.</summary>
     internal static List<(long Id, long? Target)> InState(SqliteConnection connection, CampaignState state)
@@ -114,6 +118,9 @@ internal sealed record CampaignRow
     public long? MaxLines { get; init; }
 
     public double? MaxStarts { get; init; }
+
+    /// <summary>Days since 1970, where the respondents live; null: not yet launched and nothing chosen.</summary>
+    public long? LastDay { get; init; }
 
     public string LinkKeyId { get; init; } = "";
 

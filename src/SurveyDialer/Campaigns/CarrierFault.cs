@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Resources;
 
 namespace SurveyDialer.Campaigns;
 
@@ -8,12 +7,10 @@ namespace SurveyDialer.Campaigns;
 /// <param name="Code">The carrier's own code; 0 where it gave none.</param>
 public sealed record CarrierFault(string Why, int Code)
 {
-    private static readonly ResourceManager Texts = new("SurveyDialer.Campaigns.CampaignTexts", typeof(CarrierFault).Assembly);
-
     /// <summary>From the reason in a campaign's history; null when staff paused it.</summary>
     public static CarrierFault? Of(string? reason)
         => reason?.Split(' ') is [var why, var code] && int.TryParse(code, CultureInfo.InvariantCulture, out var number) ? new CarrierFault(why, number) : null;
 
     /// <summary>What happened and what to do.</summary>
-    public string InWords(CultureInfo culture) => string.Format(culture, Texts.GetString($"fault_{Why}", culture)!, Code);
+    public string InWords(CultureInfo culture) => LaunchProblem.Say($"fault_{Why}", culture, Code);
 }

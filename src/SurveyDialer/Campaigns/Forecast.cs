@@ -1,12 +1,14 @@
+using SurveyDialer.Storage;
+
 namespace SurveyDialer.Campaigns;
 
 /// <summary>Where a campaign will get to if it goes on as it has so far. A rule of thumb for a page, not an estimate of the survey.</summary>
 public sealed record Forecast
 {
-    /// <summary>Days that a round is planned for, from its launch.</summary>
-    public const int PlannedDays = 14;
-
     private const double MillisPerDay = 86_400_000;
+
+    // Longer than any round, short enough for any calendar.
+    private const double LongestDays = 3650;
 
     // So much of the sample must be finished before its yield says anything.
     private const int YieldFromPercent = 20;
@@ -22,15 +24,21 @@ public sealed record Forecast
     public required double? PerDay { get; init; }
 
     /// <summary>
-    /// Of <see cref="Remaining"/> a day, rounded up, to be done on the last planned day; null when nothing remains or that day is past.
+    /// Of <see cref="Remaining"/> a day, rounded up, to be done by the end of the last day; null when nothing remains or that day is past.
     /// </summary>
     public required long? NeededPerDay { get; init; }
 
-    /// <summary>End of the planned time.</summary>
-    public required DateTimeOffset LastDay { get; init; }
+    /// <summary>The last day on which anybody is called.</summary>
+    public required DateOnly LastDay { get; init; }
 
-    /// <summary>When nothing remains, at this pace; null when the pace is not known or the sample does not suffice.</summary>
+    /// <summary>
+    /// When nothing remains, at this pace and not before the next call is due; null when the pace is not known, the sample does not suffice, or
+    /// the round ends before (<see cref="TooLate"/>).
+    /// </summary>
     public required DateTimeOffset? ReadyAt { get; init; }
+
+    /// <summary>True when the last day comes before everything is done, at this pace.</summary>
+    public required bool TooLate { get; init; }
 
     /// <summary>Completed interviews when the whole sample has been tried, at the share so far; null before the first respondent is finished.</summary>
     public required long? ExpectedCompletes { get; init; }
@@ -39,27 +47,44 @@ public sealed record Forecast
     public required bool SampleTooSmall { get; init; }
 
     /// <summary>Null before the launch and after the end.</summary>
-    public static Forecast? For(CampaignView campaign, OutcomeTally tally, DateTimeOffset now)
+    public static Forecast? For(CampaignProgress progress, DateTimeOffset now)
     {
-        if (campaign.LaunchedAt is not { } launched || campaign.ClosedAt is not null) return null;
-        var launch = DateTimeOffset.FromUnixTimeMilliseconds(launched);
+        ArgumentNullException.ThrowIfNull(progress);
+        var (campaign, tally) = (progress.Campaign, progress.Tally);
+        if (campaign is not { LaunchedAt: { } launched, LastDay: { } last, ClosedAt: null }) return null;
+        var lastDay = Instants.Day(last);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone);
         // What the first hours bring is all that the first day is credited with: nobody calls through the night.
-        var days = Math.Max(1, (now - launch).TotalMilliseconds / MillisPerDay);
-        var lastDay = launch.AddDays(PlannedDays);
-        var daysLeft = Math.Ceiling((lastDay - now).TotalDays);
+        var days = Math.Max(1, (now - Instants.FromMillis(launched)).TotalMilliseconds / MillisPerDay);
+        var daysLeft = lastDay.DayNumber - DayOf(now, zone).DayNumber + 1;
         var remaining = campaign.Target is { } target ? Math.Max(0, target - tally.Completes) : tally.Open;
         var done = campaign.Target is null ? tally.Finished : tally.Completes;
         long? expected = tally.Finished > 0 ? tally.Completes + (long)Math.Round(tally.Open * ((double)tally.Completes / tally.Finished)) : null;
         var tooSmall = expected < campaign.Target && tally.Finished * 100 >= tally.Members * YieldFromPercent;
+        var ready = done > 0 && remaining > 0 && !tooSmall ? ReadyFrom(now, remaining / (done / days), progress.NextDueAt) : (DateTimeOffset?)null;
+        var tooLate = ready is { } at && DayOf(at, zone) > lastDay;
         return new Forecast
         {
             Remaining = remaining,
             PerDay = tally.Completes > 0 ? tally.Completes / days : null,
-            NeededPerDay = remaining > 0 && daysLeft >= 1 ? (long)Math.Ceiling(remaining / daysLeft) : null,
+            NeededPerDay = remaining > 0 && daysLeft >= 1 ? (long)Math.Ceiling(remaining / (double)daysLeft) : null,
             LastDay = lastDay,
-            ReadyAt = done > 0 && remaining > 0 && !tooSmall ? now.AddDays(remaining / (done / days)) : null,
+            ReadyAt = tooLate ? null : ready,
+            TooLate = tooLate,
             ExpectedCompletes = expected,
             SampleTooSmall = tooSmall,
         };
     }
+
+    /// <summary>
+    /// The pace so far says nothing of pauses to come: those who are left may all wait for another day or part of it, so that nothing ends before
+    /// the next of them is called.
+    /// </summary>
+    private static DateTimeOffset ReadyFrom(DateTimeOffset now, double days, long? nextDueAt)
+    {
+        var atThisPace = now.AddDays(Math.Min(days, LongestDays));
+        return nextDueAt is { } due && Instants.FromMillis(due) is var next && next > atThisPace ? next : atThisPace;
+    }
+
+    private static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 }

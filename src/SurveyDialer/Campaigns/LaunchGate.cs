@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Resources;
+using SurveyDialer.CallingHours;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Questionnaires.Policy;
 
 namespace SurveyDialer.Campaigns;
 
@@ -10,7 +12,10 @@ public sealed record LaunchProblem(string Key, params IReadOnlyList<string> Argu
     private static readonly ResourceManager Texts = new("SurveyDialer.Campaigns.CampaignTexts", typeof(LaunchProblem).Assembly);
 
     /// <summary>One sentence that says what to do.</summary>
-    public string InWords(CultureInfo culture) => string.Format(culture, Texts.GetString(Key, culture)!, [.. Arguments]);
+    public string InWords(CultureInfo culture) => Say(Key, culture, [.. Arguments]);
+
+    /// <summary>A text of this room.</summary>
+    internal static string Say(string key, CultureInfo culture, params object[] arguments) => string.Format(culture, Texts.GetString(key, culture)!, arguments);
 }
 
 /// <summary>What a round needs before anybody is called: who asks, by which right, from which list, how to check it, for how long data are kept.</summary>
@@ -23,7 +28,7 @@ internal static class LaunchGate
     /// <param name="anybody">Whether the lists hold a respondent.</param>
     /// <param name="reading">The template as read; null when there is none of that name.</param>
     internal static IReadOnlyList<LaunchProblem> Missing(
-        CampaignDraft draft, bool anybody, TemplateReading? reading, RecordingSet recordings, CalendarBook calendars)
+        CampaignDraft draft, bool anybody, TemplateReading? reading, RecordingSet recordings, CalendarBook calendars, DateTimeOffset now)
     {
         var problems = new List<LaunchProblem>();
         void Need(bool there, string key, params string[] arguments)
@@ -47,6 +52,7 @@ internal static class LaunchGate
         Need(errors == 0, "template_has_errors", draft.TemplateId, errors.ToString(CultureInfo.InvariantCulture));
         if (reading.Template is not { } template) return problems;
         Need(calendars.Find(template.Policy.Calendar) is not null, "calendar_unknown", template.Policy.Calendar);
+        if (errors == 0) problems.AddRange(Days(template.Policy, draft.LastDay, calendars, now));
         foreach (var blank in template.Blanks.Select(blank => blank.Name).Union(Required, StringComparer.Ordinal))
         {
             var given = draft.Blanks.Any(pair => (pair.Key == blank || pair.Key.StartsWith(blank + "@", StringComparison.Ordinal)) && pair.Value.Trim().Length > 0);
@@ -59,4 +65,11 @@ internal static class LaunchGate
         Need(ownTopics.Count == 0, "organiser_concerned", string.Join("、", ownTopics.Select(topic => topic.Text.In(template.Languages[0]))));
         return problems;
     }
+
+    /// <summary>What keeps a round that is launched now from being held within its days.</summary>
+    /// <param name="policy">Of a template without errors.</param>
+    internal static IReadOnlyList<LaunchProblem> Days(DiallingPolicy policy, DateOnly? lastDay, CalendarBook calendars, DateTimeOffset now)
+        => calendars.Find(policy.Calendar) is { } calendar
+            ? RoundDays.Problems(new CallingSchedule(policy, calendar, calendars.OfficialSurveys), calendar, calendars, lastDay, now)
+            : [];
 }

@@ -45,7 +45,10 @@ internal sealed class CampaignControl(
         return null;
     }
 
-    /// <summary>The job's part: rounds that have all the interviews they wanted are closed, and a close that was cut short goes on.</summary>
+    /// <summary>
+    /// The job's part: rounds that have all the interviews they wanted, and those whose last day is over, are closed, and a close that was cut
+    /// short goes on. A paused round waits for its staff.
+    /// </summary>
     internal async Task RunAsync(CancellationToken cancellation)
     {
         var reached = database.Read(connection => CampaignStore.InState(connection, CampaignState.Running)
@@ -54,6 +57,15 @@ internal sealed class CampaignControl(
         {
             await MoveAsync(campaign.Id, CampaignEvent.Finished, "target-reached", cancellation);
             await FinishClosedAsync(campaign.Id, cancellation);
+        }
+
+        var now = clock.GetUtcNow();
+        var over = database.Read(connection => CampaignStore.InState(connection, CampaignState.Running)
+            .ConvertAll(campaign => campaigns.Get(connection, campaign.Id)).FindAll(campaign => campaign.LastDay < campaign.Schedule.DayOf(now)));
+        foreach (var campaign in over)
+        {
+            await MoveAsync(campaign.Row.Id, CampaignEvent.Finished, "last-day-over", cancellation);
+            await FinishClosedAsync(campaign.Row.Id, cancellation);
         }
 
         var cutShort = database.Read(connection => CampaignStore.InState(connection, CampaignState.Closed)

@@ -177,7 +177,7 @@ internal sealed class ClaimDue(
         var row = campaign.Row;
         var reached = row.Target is { } target && SampleMemberStore.Finished(connection, row.Id, "1.1") >= target;
         return new CampaignFacts(
-            CampaignStore.StateOf(connection, row.Id), CarrierKinds.FromColumn(row.Carrier), campaign.Template.Policy, campaign.Schedule, reached);
+            CampaignStore.StateOf(connection, row.Id), CarrierKinds.FromColumn(row.Carrier), campaign.Template.Policy, campaign.Schedule, reached, campaign.LastDay);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other)

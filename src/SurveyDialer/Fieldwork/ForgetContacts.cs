@@ -20,8 +20,8 @@ internal sealed class ForgetContacts(Database database, TimeProvider clock)
     internal async Task RunAsync(CancellationToken cancellation)
     {
         var today = Instants.Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime));
-        var old = database.Read(connection => ContactCapStore.Before(connection, today - KeptDays));
-        foreach (var slice in old.Chunk(Slice))
-            await database.WriteAsync(connection => ContactCapStore.Forget(connection, slice), cancellation, WriteUrgency.Background);
+        while (await database.WriteAsync(connection => ContactCapStore.Forget(connection, today - KeptDays, Slice), cancellation, WriteUrgency.Background) == Slice)
+        {
+        }
     }
 }

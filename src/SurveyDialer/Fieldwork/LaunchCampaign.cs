@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Attempts;
+using SurveyDialer.CallingHours;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
 using SurveyDialer.Questionnaires;
@@ -76,6 +77,7 @@ public sealed class LaunchCampaign
             Target = draft.Target,
             MaxLines = draft.MaxLines,
             MaxStarts = draft.MaxStarts,
+            LastDay = draft.LastDay is { } last ? Instants.Day(last) : null,
             LinkKeyId = linkKey,
             CreatedAt = clock.NowMillis(),
         };
@@ -93,13 +95,19 @@ public sealed class LaunchCampaign
             cancellation);
     }
 
+    /// <summary>What keeps a campaign that was made before from being launched now: days have passed, or others became known. Empty when nothing does.</summary>
+    public IReadOnlyList<LaunchProblem> MissingNow(long campaignId)
+        => database.Read(connection => CampaignStore.Find(connection, campaignId)) is { State: "draft" or "ready" } campaign
+            ? LaunchGate.Days(TemplateJson.Read(campaign.TemplateJson).Policy, LastDayOf(campaign), calendars, clock.GetUtcNow())
+            : [];
+
     /// <summary>Writes the sample from the lists that the draft named, and starts the campaign. A launch that was cut short goes on where it stopped.</summary>
     /// <param name="progress">Respondents written so far and in all.</param>
-    /// <returns>Respondents in the sample; null when the campaign cannot be launched in its state.</returns>
+    /// <returns>Respondents in the sample; null when the campaign cannot be launched in its state or on its days (<see cref="MissingNow"/>).</returns>
     public async Task<int?> LaunchAsync(long campaignId, string who, IProgress<(int Done, int All)>? progress, CancellationToken cancellation)
     {
         var (campaign, frames) = database.Read(connection => (CampaignStore.Find(connection, campaignId), CampaignFrameStore.Of(connection, campaignId)));
-        if (campaign is null) return null;
+        if (campaign is null || MissingNow(campaignId).Count > 0) return null;
         if (campaign.State == "draft") await MoveAsync(campaignId, CampaignEvent.Checked, who, cancellation);
         else if (campaign.State != "ready") return null;
         var template = TemplateJson.Read(campaign.TemplateJson);
@@ -114,16 +122,32 @@ public sealed class LaunchCampaign
             progress?.Report((from + slice.Count, respondents.Count));
         }
 
-        await MoveAsync(campaignId, CampaignEvent.Launched, who, cancellation);
+        await StartAsync(campaign, template, who, cancellation);
         return respondents.Count;
     }
 
     private IReadOnlyList<LaunchProblem> MissingIn(CampaignDraft draft, TemplateReading? reading, RecordingSet recordings)
     {
         var anybody = draft.Frames.Count > 0 && database.Read(connection => connection.ExecuteScalar<long>(SelectAnybody, new { frames = draft.Frames })) == 1;
-        var missing = LaunchGate.Missing(draft, anybody, reading, recordings, calendars);
+        var missing = LaunchGate.Missing(draft, anybody, reading, recordings, calendars, clock.GetUtcNow());
         return missing.Count > 0 ? missing : new RecordingGate(database).Missing(draft, reading!.Template!, recordings);
     }
+
+    private Task StartAsync(CampaignRow campaign, Template template, string who, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var schedule = new CallingSchedule(template.Policy, calendars.Get(template.Policy.Calendar), calendars.OfficialSurveys);
+        var last = Instants.Day(RoundDays.LastDay(schedule, now, LastDayOf(campaign)));
+        return database.WriteAsync(
+            connection =>
+            {
+                CampaignStore.SetLastDay(connection, campaign.Id, last);
+                CampaignStore.Move(connection, campaign.Id, CampaignEvent.Launched, "", who, now);
+            },
+            cancellation);
+    }
+
+    private static DateOnly? LastDayOf(CampaignRow campaign) => campaign.LastDay is { } day ? Instants.Day(day) : null;
 
     /// <summary>Channel of a respondent's first attempt, as stored.</summary>
     private static string FirstChannel(DiallingPolicy policy, string carrier) => carrier == "desk-phone"

@@ -6,7 +6,7 @@ namespace SurveyDialer.Storage;
 
 /// <summary>
 /// The folder that holds everything of an installation but its keys: <c>surveydialer.db</c>, <c>run/</c>, <c>exports/</c>, <c>backups/</c>,
-/// <c>templates/</c>. Only one process owns it at a time.
+/// <c>templates/</c>, <c>calendars/</c>, <c>official-surveys.yaml</c>. Only one process owns it at a time.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace SurveyDialer.App.Tests.Commands;
@@ -47,6 +48,60 @@ public sealed class CampaignCommandTests : IDisposable
         Assert.Equal(1, again.Code);
         Assert.Contains("已结束", again.Problems, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_round_s_limits_and_last_day_are_kept_and_told()
+    {
+        await line.ImportAsync(line.WriteList(7));
+        var last = line.Today.AddDays(20);
+        var created = await line.CreateAsync([.. Blanks, "--lines", "1", "--calls-per-second", "0.5", "--last-day", last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);
+        Assert.True(created.Code == 0, created.Problems);
+        await line.OnDataAsync("campaign", "launch", "1");
+
+        var json = (await line.OnDataAsync("campaign", "status", "1", "--json")).Json;
+        var words = await line.OnDataAsync("campaign", "status", "1", "--language", "en");
+
+        Assert.Equal((1, 0.5, last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            (json.GetProperty("max_lines").GetInt32(), json.GetProperty("max_starts").GetDouble(), json.GetProperty("last_day").GetString()));
+        Assert.Contains("at most 1 lines, at most 0.5 calls a second", words.Out + words.Problems, StringComparison.Ordinal);
+        Assert.Contains($"Last day {last:yyyy-MM-dd}", words.Out + words.Problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_round_beyond_the_known_holidays_or_in_an_official_survey_is_not_made()
+    {
+        await line.ImportAsync(line.WriteList(7));
+        var beyond = await line.CreateAsync([.. Blanks, "--last-day", "2121-01-01"]);
+        Assert.Equal(2, beyond.Code);
+        Assert.Contains("2120-12-31", beyond.Problems, StringComparison.Ordinal);
+
+        Survey(line.Today, line.Today.AddDays(30));
+        var covered = await line.CreateAsync(Blanks);
+        Assert.Equal(2, covered.Code);
+        Assert.Contains("省测评 / Provincial survey", covered.Problems, StringComparison.Ordinal);
+        Assert.Equal(0, (await line.CreateAsync([.. Blanks, "--last-day", line.Today.AddDays(35).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)])).Code);
+        Assert.Equal(0, (await line.OnDataAsync("campaign", "launch", "1")).Code);
+
+        var status = await line.OnDataAsync("campaign", "status", "1");
+        Assert.Contains($"官方调查“省测评”到 {line.Today.AddDays(30):yyyy-MM-dd} 为止", status.Out + status.Problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_file_of_official_surveys_is_told_with_file_and_line()
+    {
+        await line.ImportAsync(line.WriteList(1));
+        await File.WriteAllTextAsync(Path.Combine(line.Data, "official-surveys.yaml"), "official_surveys:\n  - { from: tomorrow, to: 2026-01-01, zh: 省测评, en: Survey }\n", TestContext.Current.CancellationToken);
+
+        var told = await line.OnDataAsync("campaign", "list", "--language", "en");
+
+        Assert.Equal(1, told.Code);
+        Assert.Contains(Path.Combine(line.Data, "official-surveys.yaml"), told.Problems, StringComparison.Ordinal);
+        Assert.Contains("Line 2", told.Problems, StringComparison.Ordinal);
+    }
+
+    private void Survey(DateOnly first, DateOnly last) => File.WriteAllText(
+        Path.Combine(line.Data, "official-surveys.yaml"),
+        string.Create(CultureInfo.InvariantCulture, $"official_surveys:\n  - {{ from: {first:yyyy-MM-dd}, to: {last:yyyy-MM-dd}, zh: 省测评, en: Provincial survey }}\n"));
 
     [Fact]
     public async Task Status_and_list_tell_totals()
@@ -100,6 +155,7 @@ public sealed class CampaignCommandTests : IDisposable
     [InlineData("--blank", "delete_days")]
     [InlineData("--lines", "0")]
     [InlineData("--calls-per-second", "0")]
+    [InlineData("--last-day", "1.3.2026")]
     [InlineData("--seed", "many")]
     public async Task Wrong_use_ends_with_2(string option, string value)
         => Assert.Equal(2, (await line.OnDataAsync("campaign", "create", option, value)).Code);

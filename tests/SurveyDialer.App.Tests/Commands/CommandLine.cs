@@ -86,10 +86,22 @@ internal sealed class CommandLine : IDisposable
     internal Task<Told> ImportAsync(string file, params string[] more) => OnDataAsync(
         ["import", file, "--source", "网格台账", "--legal-basis", "平统制〔2026〕3号", "--township", "云溪镇", "--area-code", "0851", "--json", .. more]);
 
-    /// <summary>A draft of the short questionnaire on list 1 with everything that it needs.</summary>
-    internal Task<Told> CreateAsync(params string[] more) => OnDataAsync(
+    /// <summary>The respondents' date, by the clock that the executable goes by.</summary>
+    internal DateOnly Today { get; } = DateOnly.FromDateTime(new SystemClock().GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime);
+
+    /// <summary>A draft of the short questionnaire on list 1 with everything that it needs, on any day of a century.</summary>
+    internal Task<Told> CreateAsync(params string[] more)
+    {
+        Directory.CreateDirectory(Path.Combine(Data, "calendars"));
+        File.WriteAllText(Path.Combine(Data, "calendars", "cn.yaml"), "calendar: cn\nsource: test\nfirst_day: 2021-01-01\nlast_day: 2120-12-31\n");
+        return OnDataAsync(Draft(more));
+    }
+
+    private static string[] Draft(string[] more) =>
     [
         "campaign", "create", "--name", "第一轮", "--template", "short-keys", "--frame", "1", "--organiser", "云溪镇人民政府", "--approval", "平统制〔2026〕3号",
         "--carrier", "simulator", "--blank", "date_from=9月1日", "--json", .. more,
-    ]);
+    ];
+
+    private sealed class SystemClock : TimeProvider;
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Dapper;
+using SurveyDialer.CallingHours;
 
 namespace SurveyDialer.App.Tests.Pages;
 
@@ -23,6 +24,37 @@ public sealed partial class LivePagesTests
             connection => connection.Execute("INSERT INTO attempt_history (attempt_id, at, from_state, to_state) VALUES (1, 1, 'pending', 'leased');"), Test.Token);
         var second = await NextEvent(lines);
         Assert.NotEqual(first, second);
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "官方调查“市测评”到 3月6日 周五为止", "官方调查到 3月6日 周五为止")]
+    [InlineData("en", "The official survey “City survey” runs until Fri 6 Mar", "official survey runs until Fri 6 Mar")]
+    public async Task Where_an_official_survey_holds_a_round_up_the_pages_say_until_when(string language, string told, string inTheList)
+    {
+        NamedDays[] surveys = [new(new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 5), "市测评", "City survey"), new(new DateOnly(2026, 3, 4), new DateOnly(2026, 3, 6), "省测评", "Provincial survey")];
+        await using var host = await PageHost.StartAsync(filled: true, officialSurveys: surveys);
+        using var browser = host.Browser(language);
+        var list = await browser.GetStringAsync("/campaigns/1/respondents?state=waiting", Test.Token);
+        Assert.Contains(inTheList, list, StringComparison.Ordinal);
+        var waiting = System.Text.RegularExpressions.Regex.Match(list, "/campaigns/1/respondents/[0-9]+").Value;
+        Assert.Contains(told, await browser.GetStringAsync(waiting, Test.Token), StringComparison.Ordinal);
+        Assert.Contains(told, await browser.GetStringAsync("/campaigns/1", Test.Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_limits_of_a_round_stand_on_its_page_and_what_paused_it()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        await host.Files.Database.WriteAsync(
+            connection => connection.Execute("""
+                UPDATE campaign SET max_lines = 2, max_starts = 0.5, state = 'paused' WHERE id = 1;
+                INSERT INTO campaign_history (campaign_id, at, from_state, to_state, reason, who) VALUES (1, 1, 'running', 'paused', 'Configuration 20003', 'SurveyDialer');
+                """),
+            Test.Token);
+        using var browser = host.Browser("en");
+        var html = await browser.GetStringAsync("/campaigns/1", Test.Token);
+        Assert.Contains("this round: at most 2 lines, at most 0.5 calls a second", html, StringComparison.Ordinal);
+        Assert.Contains("The carrier does not accept the settings here (code 20003)", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SurveyDialer.App.Web;
+using SurveyDialer.CallingHours;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
 using SurveyDialer.Scheduling;
@@ -37,7 +38,8 @@ internal sealed class PageHost : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<PageHost> StartAsync(bool filled, int port = 0, Action<IServiceCollection>? change = null)
+    public static async Task<PageHost> StartAsync(
+        bool filled, int port = 0, Action<IServiceCollection>? change = null, IReadOnlyList<NamedDays>? officialSurveys = null)
     {
         var clock = new StoppedClock();
         var files = TestDatabase.Create(clock);
@@ -48,7 +50,7 @@ internal sealed class PageHost : IAsyncDisposable
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton(files.Database).AddSingleton(files.Cipher);
         builder.Services.AddSingleton<ICampaignControl>(fakes).AddSingleton<IJobHost>(fakes).AddSingleton<IExportCatalog>(fakes);
-        builder.Services.AddSingleton(new TemplateLibrary(SampleTownship.TemplatesFolder));
+        builder.Services.AddSingleton(new TemplateLibrary(SampleTownship.TemplatesFolder)).AddSingleton(new CalendarBook([], officialSurveys ?? []));
         builder.Services.AddSurveyPages(options =>
         {
             options.WallClock = SystemClock();

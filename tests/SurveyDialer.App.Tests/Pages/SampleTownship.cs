@@ -97,8 +97,8 @@ internal static class SampleTownship
             connection.Execute(
                 """
                 INSERT INTO campaign (id, name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind,
-                                      organiser_unit, approval, live_callers, frame_source, time_zone, seed, target, link_key_id, created_at, launched_at, closed_at)
-                VALUES (@id, @name, @state, 'simulator', 'short-keys', @hash, @json, 1, '{}', '平安县平安办', 'department', '', '平统制〔2026〕3号', 0, '网格登记', 'Asia/Shanghai', 1, @target,
+                                      organiser_unit, approval, live_callers, frame_source, time_zone, seed, target, last_day, link_key_id, created_at, launched_at, closed_at)
+                VALUES (@id, @name, @state, 'simulator', 'short-keys', @hash, @json, 1, '{}', '平安县平安办', 'department', '', '平统制〔2026〕3号', 0, '网格登记', 'Asia/Shanghai', 1, @target, 20528,
                         'k', @now, @launched, @closed);
                 """,
                 new { id, name, state, hash, json, target, now, launched, closed });

@@ -24,7 +24,7 @@ internal sealed class TextOffice : IAsyncDisposable
     private readonly TemplateLibrary library;
     private int received;
 
-    internal TextOffice(string carrierName = "simulator", string? ownTemplates = null)
+    internal TextOffice(string carrierName = "simulator", string? ownTemplates = null, IReadOnlyList<NamedDays>? officialSurveys = null)
     {
         library = new TemplateLibrary([.. ownTemplates is null ? [] : new[] { ownTemplates }, Path.Combine(SourceTree.Root, "campaign-templates")]);
         Time = new VirtualTime(new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.FromHours(8)));
@@ -36,7 +36,7 @@ internal sealed class TextOffice : IAsyncDisposable
             Database = files.Database,
             Keys = files.Keys,
             Templates = library,
-            Calendars = new CalendarBook([calendar], []),
+            Calendars = new CalendarBook([calendar], officialSurveys ?? []),
             Timeline = Time,
             Carrier = Carrier,
             Options = new FieldworkOptions { CarrierName = carrierName, StartsPerSecond = 10, Lines = 5 },
@@ -58,7 +58,21 @@ internal sealed class TextOffice : IAsyncDisposable
     public async ValueTask DisposeAsync() => await files.DisposeAsync();
 
     /// <summary>Launches a campaign whose respondents have these numbers, and lets the first texts and calls go out.</summary>
-    internal async Task LaunchAsync(string template, IReadOnlyList<string[]> respondents, Func<Template, Template>? change = null, bool liveCallers = false)
+    internal async Task LaunchAsync(string template, IReadOnlyList<string[]> respondents, Func<Template, Template>? change = null, bool liveCallers = false,
+        Func<CampaignDraft, CampaignDraft>? draft = null)
+    {
+        await PrepareAsync(respondents);
+        var id = await office.Launch.CreateAsync((draft?.Invoke(Draft(template)) ?? Draft(template)) with { LiveCallers = liveCallers }, Cancellation);
+        if (change is not null) await files.Database.WriteAsync(connection => Change(connection, id, change), Cancellation);
+        await office.Launch.LaunchAsync(id, "test", null, Cancellation);
+        await office.StartAsync(Cancellation);
+        await SettleAsync();
+    }
+
+    internal LaunchCampaign Launch => office.Launch;
+
+    /// <summary>A list whose respondents have these numbers.</summary>
+    internal async Task PrepareAsync(IReadOnlyList<string[]> respondents)
     {
         await files.Database.WriteAsync(
             connection =>
@@ -71,11 +85,6 @@ internal sealed class TextOffice : IAsyncDisposable
                 for (var i = 0; i < respondents.Count; i++) AddRespondent(connection, i + 1, respondents[i]);
             },
             Cancellation);
-        var id = await office.Launch.CreateAsync(Draft(template) with { LiveCallers = liveCallers }, Cancellation);
-        if (change is not null) await files.Database.WriteAsync(connection => Change(connection, id, change), Cancellation);
-        await office.Launch.LaunchAsync(id, "test", null, Cancellation);
-        await office.StartAsync(Cancellation);
-        await SettleAsync();
     }
 
     /// <summary>A respondent texts; what follows from it goes out.</summary>

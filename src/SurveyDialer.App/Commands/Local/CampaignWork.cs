@@ -10,6 +10,12 @@ internal sealed class CampaignWork(OpenInstallation office, AnswerSheet sheet)
     internal async Task<LocalAnswer> LaunchAsync(StartCampaign command, IProgress<double>? progress, CancellationToken cancellation)
     {
         if (Find(command.Id) is not { } campaign) return NotFound(command.Id);
+        if (office.Launch.MissingNow(command.Id) is { Count: > 0 } missing)
+        {
+            foreach (var problem in missing) sheet.ProblemLine(problem.InWords(sheet.Culture));
+            return sheet.End(ExitCodes.Failed);
+        }
+
         if (await office.Launch.LaunchAsync(command.Id, command.Who, new Shares(progress), cancellation) is not { } respondents)
             return NotPossible(campaign);
         office.Wake();

@@ -52,6 +52,7 @@ internal sealed class CreateWork(OpenInstallation office, CreateCampaign command
         Target = command.Target,
         MaxLines = command.MaxLines,
         MaxStarts = command.MaxStarts,
+        LastDay = command.LastDay,
         LiveCallers = command.LiveCallers,
     };
 

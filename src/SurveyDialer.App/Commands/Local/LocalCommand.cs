@@ -93,6 +93,8 @@ internal sealed record CreateCampaign : LocalCommand
 
     public double? MaxStarts { get; init; }
 
+    public DateOnly? LastDay { get; init; }
+
     public bool LiveCallers { get; init; }
 }
 

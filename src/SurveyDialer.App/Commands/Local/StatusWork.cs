@@ -21,8 +21,10 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
         if (campaign.Fault is { } fault) sheet.Line(fault.InWords(sheet.Culture));
         sheet.Say("status_progress", tally.Finished, tally.Members, tally.Completes, campaign.Target?.ToString(CultureInfo.InvariantCulture) ?? "–");
         sheet.Say("status_calls", progress.CallsInProgress, progress.CallsUnclear, progress.NextDueAt is { } due ? Local(due) : "–");
-        if (Forecast.For(campaign, tally, office.Clock.GetUtcNow()) is { } forecast)
+        TellDays(campaign);
+        if (Forecast.For(progress, office.Clock.GetUtcNow()) is { } forecast)
         {
+            if (forecast.TooLate) sheet.Say("status_too_late", Day(forecast.LastDay));
             if (forecast.ReadyAt is { } ready) sheet.Say("status_ready", Local(ready.ToUnixTimeMilliseconds()));
             if (forecast.SampleTooSmall) sheet.Say("status_sample_small", forecast.ExpectedCompletes ?? 0);
         }
@@ -45,6 +47,9 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
             Finished = tally.Finished,
             Completes = tally.Completes,
             Target = campaign.Target,
+            MaxLines = campaign.MaxLines,
+            MaxStarts = campaign.MaxStarts,
+            LastDay = campaign.LastDayDate,
             CallsInProgress = progress.CallsInProgress,
             CallsUnclear = progress.CallsUnclear,
             Outcomes = tally.ByCode,
@@ -52,6 +57,17 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
         };
         return sheet.End(ExitCodes.Done, JsonSerializer.Serialize(figures, LocalJson.Plain.CampaignFigures));
     }
+
+    /// <summary>The limits of the round, its last day, and the official survey that holds it up.</summary>
+    private void TellDays(CampaignView campaign)
+    {
+        if (campaign.LimitsInWords(sheet.Culture) is { } limits) sheet.Say("status_limits", limits);
+        if (campaign.LastDayDate is { } last) sheet.Say("status_last_day", Day(last));
+        if (campaign.State == "running" && office.Installation.Calendars.OfficialSurveyAt(campaign, office.Clock.GetUtcNow()) is { } official)
+            sheet.Say("status_official_survey", sheet.Culture.Name == "en" ? official.Survey.English : official.Survey.Chinese, Day(official.Until));
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     internal LocalAnswer List()
     {
@@ -114,6 +130,14 @@ internal sealed record CampaignFigures
     public required long Completes { get; init; }
 
     public required long? Target { get; init; }
+
+    /// <summary>Lines and calls a second of the round itself; null: those of the account.</summary>
+    public required long? MaxLines { get; init; }
+
+    public required double? MaxStarts { get; init; }
+
+    /// <summary>Null before the launch where none was chosen.</summary>
+    public required DateOnly? LastDay { get; init; }
 
     public required long CallsInProgress { get; init; }
 

@@ -8,7 +8,7 @@ namespace SurveyDialer.App.Pages.Campaigns;
 
 /// <summary>One campaign: how far it has got, what it needs, and what became of those who were dissatisfied; brings itself up to date.</summary>
 [Needs(PageRight.Rounds, ToChange = PageRight.RunRounds)]
-internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries areas, ChainQueries chains, ICampaignControl control) : SurveyPage("Campaigns")
+internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries areas, ChainQueries chains, ICampaignControl control, CalendarBook calendars) : SurveyPage("Campaigns")
 {
     public CampaignProgress Progress { get; private set; } = null!;
 
@@ -25,13 +25,14 @@ internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries
         null => T["NotRunning"],
         { Remaining: 0 } => T["TargetReached"],
         { NeededPerDay: null } => T["LastDayPast"],
-        _ => T["NeededBasis", Show.Day(Forecast.LastDay.ToUnixTimeMilliseconds(), Zone, Now)],
+        _ => T["NeededBasis", Show.Day(Forecast.LastDay, Zone, Now)],
     };
 
     public string ReadyWords => Forecast switch
     {
         null when Progress.Campaign.ClosedAt is { } closed => Show.Day(closed, Zone, Now),
         { SampleTooSmall: true } => T["SampleTooSmall"],
+        { TooLate: true } => T["TooLate"],
         { ReadyAt: { } ready } => Show.Day(ready.ToUnixTimeMilliseconds(), Zone, Now),
         _ => "—",
     };
@@ -84,7 +85,7 @@ internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries
         if (queries.Find(id) is not { } found) return false;
         Progress = found;
         Title = found.Campaign.Name;
-        Forecast = Forecast.For(found.Campaign, found.Tally, Now);
+        Forecast = Forecast.For(found, Now);
         Chain = chains.Find(id);
         Townships = areas.ByTownship(id);
         return true;
@@ -95,6 +96,9 @@ internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries
         var campaign = Progress.Campaign;
         switch (campaign.State)
         {
+            case "running" when calendars.OfficialSurveyAt(campaign, Now) is { } official:
+                NextIs(T["Next_OfficialSurvey", Show.Name(official.Survey), Show.Day(official.Until, Zone, Now)]);
+                break;
             case "running" when Forecast is { SampleTooSmall: true, ExpectedCompletes: { } expected }:
                 NextIs(T["Next_TooSmall", Show.Count(expected), Show.Count(campaign.Target!.Value)]);
                 break;

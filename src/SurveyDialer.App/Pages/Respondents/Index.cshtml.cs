@@ -8,7 +8,7 @@ namespace SurveyDialer.App.Pages.Respondents;
 
 /// <summary>The sample of one campaign: where everybody stands and why; numbers and names masked, answers never.</summary>
 [Needs(PageRight.Rounds)]
-internal sealed class IndexModel(CampaignQueries campaigns, RespondentQueries queries) : SurveyPage("Respondents")
+internal sealed class IndexModel(CampaignQueries campaigns, RespondentQueries queries, CalendarBook calendars) : SurveyPage("Respondents")
 {
     private const int PageSize = 50;
 
@@ -50,6 +50,8 @@ internal sealed class IndexModel(CampaignQueries campaigns, RespondentQueries qu
         var zone = Show.Zone(Campaign.TimeZone);
         return facts.State switch
         {
+            RespondentState.Waiting when Campaign.State == "running" && calendars.OfficialSurveyAt(Campaign, Now) is { } official
+                => T["OfficialSurveyUntil", Show.Day(official.Until, zone, Now)],
             RespondentState.Waiting when facts.DueAt is { } due && due > Now.ToUnixTimeMilliseconds()
                 => T["WaitsUntil", facts.WaitingInWords(culture) ?? T[facts.Appointment == 1 ? "Appointment" : "Turn"], Show.Time(due, zone, Now)],
             RespondentState.Waiting => facts.WaitingInWords(culture) ?? T["DueNow"],

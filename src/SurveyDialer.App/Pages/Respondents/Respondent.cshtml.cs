@@ -8,7 +8,7 @@ namespace SurveyDialer.App.Pages.Respondents;
 
 /// <summary>One respondent of one campaign: why waiting, and what was tried.</summary>
 [Needs(PageRight.Rounds)]
-internal sealed class RespondentModel(CampaignQueries campaigns, RespondentQueries queries) : SurveyPage("Respondents")
+internal sealed class RespondentModel(CampaignQueries campaigns, RespondentQueries queries, CalendarBook calendars) : SurveyPage("Respondents")
 {
     public CampaignView Campaign { get; private set; } = null!;
 
@@ -31,6 +31,9 @@ internal sealed class RespondentModel(CampaignQueries campaigns, RespondentQueri
         var culture = CultureInfo.CurrentUICulture;
         switch (facts.State)
         {
+            case RespondentState.Waiting when Campaign.State == "running" && calendars.OfficialSurveyAt(Campaign, Now) is { } official:
+                NextIs(T["NextOne_OfficialSurvey", Show.Name(official.Survey), Show.Day(official.Until, Show.Zone(Campaign.TimeZone), Now)]);
+                break;
             case RespondentState.Waiting when facts.DueAt is { } due && due > Now.ToUnixTimeMilliseconds():
                 NextIs(T["NextOne_Waiting", facts.WaitingInWords(culture) ?? T[facts.Appointment == 1 ? "Appointment" : "Turn"], At(due)]);
                 break;

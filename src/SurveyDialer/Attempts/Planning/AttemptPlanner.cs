@@ -11,6 +11,7 @@ internal static class AttemptPlanner
     private static readonly IPlanRule[] Rules =
     [
         new CampaignStateRule(),
+        new LastDayRule(),
         new CallingHoursRule(),
         new EnoughInterviewsRule(),
         new HouseholdRule(),
@@ -61,13 +62,19 @@ internal static class AttemptPlanner
     }
 
     /// <summary>Moves the end of a veto to a time when calls may start, so that the attempt is looked at again once, not at every threshold in between.</summary>
-    private static PlanDecision.Wait WaitFor(PlanFacts facts, Veto decisive, List<Veto> all)
+    private static PlanDecision WaitFor(PlanFacts facts, Veto decisive, List<Veto> all)
     {
         var schedule = facts.Campaign.Schedule;
         var end = EndOf(decisive);
         var opening = facts.Attempt.Appointment
             ? schedule.NextOpening(end)
             : RetryDemand.After(facts.Past, facts.Campaign.Policy, schedule).NextOpening(schedule, end);
+        if (opening is { } late && facts.Campaign.IsOver(late))
+        {
+            var over = Veto.Forever(VetoReason.RoundOver);
+            return new PlanDecision.Finish(over, First(over, all));
+        }
+
         if (opening is { } at)
             return new PlanDecision.Wait(decisive, First(decisive, all), RoundedUp(at), null);
 

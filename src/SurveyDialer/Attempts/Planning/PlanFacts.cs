@@ -60,8 +60,13 @@ internal static class CarrierKinds
 
 /// <param name="Schedule">Built from <paramref name="Policy"/>, its calendar and the days of official surveys.</param>
 /// <param name="TargetReached">As many interviews as were asked for.</param>
+/// <param name="LastDay">Nobody is contacted on a later day; null: no such day.</param>
 internal sealed record CampaignFacts(
-    CampaignState State, CarrierKind Carrier, DiallingPolicy Policy, CallingSchedule Schedule, bool TargetReached = false);
+    CampaignState State, CarrierKind Carrier, DiallingPolicy Policy, CallingSchedule Schedule, bool TargetReached = false, DateOnly? LastDay = null)
+{
+    /// <summary>Whether an instant lies after the last day.</summary>
+    public bool IsOver(DateTimeOffset instant) => LastDay is { } last && Schedule.DayOf(instant) > last;
+}
 
 /// <param name="DueAt">Not before.</param>
 /// <param name="Channel">How.</param>

@@ -39,11 +39,15 @@ internal abstract record NextStep
 
 /// <summary>
 /// What is tried after an attempt, by the policy's retry rules: a rule may be used so many times, an outcome without a rule ends the
-/// attempts. Where nobody was reached, another number of the respondent or the next channel of the sequence takes over.
+/// attempts. Where nobody was reached, another number of the respondent or the next channel of the sequence takes over. Nothing is planned after
+/// the last day of the round.
 /// </summary>
 internal static class RetryPlanner
 {
-    public static NextStep Next(RetryFacts facts)
+    public static NextStep Next(RetryFacts facts) =>
+        Wanted(facts) is NextStep.Attempt next && !facts.Campaign.IsOver(next.Due) ? next : new NextStep.Final();
+
+    private static NextStep Wanted(RetryFacts facts)
     {
         var outcome = facts.Ended.Outcome;
         if (facts.NeverAgain || outcome is AttemptOutcome.Complete or AttemptOutcome.HardRefusal or AttemptOutcome.ScreenedOut)

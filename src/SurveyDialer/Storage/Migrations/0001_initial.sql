@@ -129,6 +129,8 @@ CREATE TABLE campaign (
     target          INTEGER,
     max_lines       INTEGER,
     max_starts      REAL,
+    -- Days since 1970 where the respondents live; chosen, or set by the launch.
+    last_day        INTEGER,
     link_key_id     TEXT    NOT NULL,
     created_at      INTEGER NOT NULL,
     launched_at     INTEGER,

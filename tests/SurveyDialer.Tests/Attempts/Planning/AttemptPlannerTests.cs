@@ -251,6 +251,24 @@ public sealed class AttemptPlannerTests
     }
 
     [Fact]
+    public void Nobody_is_contacted_after_the_last_day_by_appointment_neither()
+    {
+        var ends = Plain() with { Campaign = Campaign() with { LastDay = new DateOnly(2026, 3, 2) } };
+        Contact(ends);
+        var after = ends with { Now = At("2026-03-03 10:00") };
+        AssertFinish(VetoReason.RoundOver, after);
+        AssertFinish(VetoReason.RoundOver, after with { Attempt = after.Attempt with { Appointment = true, PhoneId = 1 } });
+    }
+
+    [Fact]
+    public void What_could_be_made_only_after_the_last_day_is_not_waited_for()
+    {
+        var capped = Plain() with { Phones = [Landline() with { Caps = [Cap(CapKind.Attempt, "2026-03-02", 2)] }] };
+        AssertWait(VetoReason.DailyCap, "2026-03-03 09:00", capped with { Campaign = Campaign() with { LastDay = new DateOnly(2026, 3, 3) } });
+        AssertFinish(VetoReason.RoundOver, capped with { Campaign = Campaign() with { LastDay = new DateOnly(2026, 3, 2) } });
+    }
+
+    [Fact]
     public void Every_reason_has_a_stored_form_and_a_text_in_both_languages()
     {
         var reasons = Enum.GetValues<VetoReason>();

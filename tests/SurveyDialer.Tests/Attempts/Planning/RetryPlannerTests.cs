@@ -23,6 +23,18 @@ public sealed class RetryPlannerTests
         Assert.Equal(new NextStep.Attempt(At("2026-03-02 18:00"), DayPart.WorkdayEvening, 1, AttemptChannel.Voice, false), next);
     }
 
+    [Theory]
+    [InlineData("2026-03-09", true)]
+    [InlineData("2026-03-08", false)]
+    public void Nothing_is_planned_after_the_last_day(string lastDay, bool planned)
+    {
+        var facts = Ended([Landline()], Past("2026-03-02 10:00", AttemptOutcome.BreakOff));
+        facts = facts with { Campaign = facts.Campaign with { LastDay = DateOnly.Parse(lastDay, System.Globalization.CultureInfo.InvariantCulture) } };
+        if (planned) Assert.Equal(At("2026-03-09 10:00"), Next(facts).Due);
+        else AssertFinal(facts);
+        if (!planned) AssertFinal(facts with { AppointmentAt = At("2026-03-09 15:00") });
+    }
+
     [Fact]
     public void A_rule_is_used_so_many_times_and_no_more()
     {
