@@ -63,7 +63,7 @@ public sealed class CampaignCommandTests : IDisposable
 
         Assert.Equal((1, 0.5, last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
             (json.GetProperty("max_lines").GetInt32(), json.GetProperty("max_starts").GetDouble(), json.GetProperty("last_day").GetString()));
-        Assert.Contains("at most 1 lines, at most 0.5 calls a second", words.Out + words.Problems, StringComparison.Ordinal);
+        Assert.Contains("lines: at most 1, calls a second: at most 0.5", words.Out + words.Problems, StringComparison.Ordinal);
         Assert.Contains($"Last day {last:yyyy-MM-dd}", words.Out + words.Problems, StringComparison.Ordinal);
     }
 

@@ -53,7 +53,7 @@ public sealed partial class LivePagesTests
             Test.Token);
         using var browser = host.Browser("en");
         var html = await browser.GetStringAsync("/campaigns/1", Test.Token);
-        Assert.Contains("this round: at most 2 lines, at most 0.5 calls a second", html, StringComparison.Ordinal);
+        Assert.Contains("this round: lines: at most 2, calls a second: at most 0.5", html, StringComparison.Ordinal);
         Assert.Contains("The carrier does not accept the settings here (code 20003)", html, StringComparison.Ordinal);
     }
 

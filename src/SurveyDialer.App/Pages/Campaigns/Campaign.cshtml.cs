@@ -40,6 +40,7 @@ internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries
     public string CallsWords => Progress switch
     {
         { CallsUnclear: > 0 } => T["CallsUnclear", Show.Count(Progress.CallsUnclear)],
+        { Campaign.State: "running" } when calendars.OfficialSurveyAt(Progress.Campaign, Now) is { } official => T["CallsResting", Show.Day(official.Until, Zone, Now)],
         { NextDueAt: { } due } when due > Now.ToUnixTimeMilliseconds() => T["NextDue", Show.Time(due, Zone, Now)],
         { NextDueAt: not null } => T["DueNow"],
         _ => T["NothingDue"],
