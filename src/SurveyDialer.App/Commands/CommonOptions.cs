@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SurveyDialer.Phones;
 
 namespace SurveyDialer.App.Commands;
 
@@ -9,6 +10,17 @@ internal static class CommonOptions
     internal static Option<string?> Language() => new("--language") { Description = Words.Say("option_language"), Recursive = true };
 
     internal static Option<bool> Json() => new("--json") { Description = Words.Say("option_json") };
+
+    /// <summary>Of landlines that a list writes without one; an unknown one is refused.</summary>
+    internal static Option<string?> AreaCode()
+    {
+        var option = new Option<string?>("--area-code") { Description = Words.Say("import_area_code") };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } code && NumberingPlan.FindArea(code) is null) result.AddError(Words.Say("import_area_code_unknown", code));
+        });
+        return option;
+    }
 
     internal static Option<string?> Data(string descriptionKey) => new("--data") { Description = Words.Say(descriptionKey) };
 }

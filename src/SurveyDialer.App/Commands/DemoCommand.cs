@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SurveyDialer.App.Hosting;
-using SurveyDialer.Phones;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Commands;
@@ -13,7 +12,7 @@ internal static class DemoCommand
     internal static Command Make(TimeProvider clock)
     {
         var frame = new Option<FileInfo?>("--frame") { Description = Words.Say("demo_frame") };
-        var areaCode = new Option<string?>("--area-code") { Description = Words.Say("import_area_code") };
+        var areaCode = CommonOptions.AreaCode();
         var template = new Option<string?>("--template") { Description = Words.Say("demo_template") };
         var respondents = new Option<int?>("--respondents") { Description = Words.Say("demo_respondents") };
         var speed = new Option<double?>("--speed") { Description = Words.Say("demo_speed") };
@@ -29,7 +28,6 @@ internal static class DemoCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(frame) is not null && result.GetValue(respondents) is not null) result.AddError(Words.Say("demo_frame_and_respondents"));
-            if (result.GetValue(areaCode) is { } code && NumberingPlan.FindArea(code) is null) result.AddError(Words.Say("import_area_code_unknown", code));
             if (result.GetValue(respondents) is < 1 or > 1_000_000) result.AddError(Words.Say("demo_respondents_range"));
             if (result.GetValue(speed) is <= 0) result.AddError(Words.Say("demo_speed_range"));
             if (result.GetValue(starts) is <= 0 or > 1000) result.AddError(Words.Say("demo_starts_range"));

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SurveyDialer.App.Commands.Local;
-using SurveyDialer.Phones;
 
 namespace SurveyDialer.App.Commands;
 
@@ -14,7 +13,7 @@ internal static class ImportCommand
         var source = Needed("--source", "import_source");
         var basis = Needed("--legal-basis", "import_legal_basis");
         var township = Needed("--township", "import_township");
-        var areaCode = new Option<string?>("--area-code") { Description = Words.Say("import_area_code") };
+        var areaCode = CommonOptions.AreaCode();
         var map = new Option<string[]>("--map") { Description = Words.Say("import_map", ColumnRoles.Names) };
         var header = new Option<int?>("--header-row") { Description = Words.Say("import_header_row") };
         var rejected = new Option<FileInfo?>("--rejected") { Description = Words.Say("import_rejected") };
@@ -23,7 +22,6 @@ internal static class ImportCommand
         var command = new Command("import", Words.Say("import")) { file, name, source, basis, township, areaCode, map, header, rejected, data, json };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(areaCode) is { } code && NumberingPlan.FindArea(code) is null) result.AddError(Words.Say("import_area_code_unknown", code));
             if (result.GetValue(header) is < 0) result.AddError(Words.Say("import_header_row_range"));
             foreach (var pair in result.GetValue(map) ?? [])
             {

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using SurveyDialer.App.Commands.Local;
 using SurveyDialer.App.Hosting;
-using SurveyDialer.Phones;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Commands;
@@ -13,7 +12,7 @@ internal sealed class RehearseCommand
 {
     private readonly Option<FileInfo?> frame = new("--frame") { Description = Words.Say("rehearse_frame") };
     private readonly Option<long?> frameId = new("--frame-id") { Description = Words.Say("rehearse_frame_id") };
-    private readonly Option<string?> areaCode = new("--area-code") { Description = Words.Say("import_area_code") };
+    private readonly Option<string?> areaCode = CommonOptions.AreaCode();
     private readonly Option<string?> template = new("--template") { Description = Words.Say("demo_template") };
     private readonly Option<decimal?> price = new("--price-per-minute") { Description = Words.Say("rehearse_price") };
     private readonly Option<int?> target = new("--target") { Description = Words.Say("create_target") };
@@ -32,7 +31,6 @@ internal sealed class RehearseCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(frame) is null == result.GetValue(frameId) is null) result.AddError(Words.Say("rehearse_one_frame"));
-            if (result.GetValue(areaCode) is { } code && NumberingPlan.FindArea(code) is null) result.AddError(Words.Say("import_area_code_unknown", code));
             if (result.GetValue(price) is < 0) result.AddError(Words.Say("rehearse_price_range"));
             if (result.GetValue(target) is < 1) result.AddError(Words.Say("rehearse_target_range"));
             if (result.GetValue(starts) is <= 0 or > 1000) result.AddError(Words.Say("demo_starts_range"));

@@ -1,5 +1,5 @@
 using System.Net;
-using SurveyDialer.Calls;
+using SurveyDialer.Fieldwork;
 using SurveyDialer.Twilio;
 
 namespace SurveyDialer.App.Hosting;
@@ -14,8 +14,7 @@ internal sealed class CarrierListener : IAsyncDisposable
     /// <summary>Starts listening.</summary>
     /// <param name="address">Of this machine; loopback unless the settings say otherwise.</param>
     internal static async Task<CarrierListener> StartAsync(
-        IPAddress address, int port, TwilioOptions options, ICarrierInbox inbox, Func<string, CancellationToken, ValueTask<byte[]?>> audio,
-        ILoggerFactory? logs, CancellationToken cancellation)
+        IPAddress address, int port, TwilioOptions options, FieldOffice office, ILoggerFactory? logs, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -28,7 +27,7 @@ internal sealed class CarrierListener : IAsyncDisposable
         if (logs is not null) builder.Services.AddSingleton(logs);
         var app = builder.Build();
         app.UseRouting();
-        app.MapTwilioEndpoints(options, inbox, audio);
+        app.MapTwilioEndpoints(options, office.Inbox, (sha256, _) => ValueTask.FromResult(office.PromptAudio(sha256)));
         await app.StartAsync(cancellation);
         return new CarrierListener(app);
     }

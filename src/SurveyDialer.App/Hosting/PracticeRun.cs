@@ -146,7 +146,7 @@ internal sealed class PracticeRun : IAsyncDisposable
         var office = installation.OpenOffice(
             timeline, carrier,
             new FieldworkOptions { StartsPerSecond = options.StartsPerSecond, Lines = options.Lines, ReconcileEvery = TimeSpan.FromMinutes(10) });
-        var listener = await CarrierListener.StartAsync(IPAddress.Loopback, port, twilio, office.Inbox, (sha256, _) => ValueTask.FromResult(office.PromptAudio(sha256)), null, cancellation);
+        var listener = await CarrierListener.StartAsync(IPAddress.Loopback, port, twilio, office, null, cancellation);
         var runner = new JobRunner(
             new JobCatalog(office.Jobs), new JobRunStore(installation.Database), timeline.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<JobRunner>.Instance);
         return new PracticeRun(options, installation, timeline, simulator, listener, carrier, office, new TimelineJobHost(runner, timeline), failures)

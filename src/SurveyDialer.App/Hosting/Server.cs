@@ -42,7 +42,7 @@ internal sealed class Server : IAsyncDisposable
 #endif
         var listener = settings.HasCarrier
             ? await CarrierListener.StartAsync(
-                IPAddress.Parse(settings.CarrierAddress), settings.CarrierPort, settings.Twilio, office.Inbox, (sha256, _) => ValueTask.FromResult(office.PromptAudio(sha256)), logs, cancellation)
+                IPAddress.Parse(settings.CarrierAddress), settings.CarrierPort, settings.Twilio, office, logs, cancellation)
             : null;
         var pages = await PageListener.StartAsync(
             installation, office.Control, jobs, IPAddress.Loopback, settings.PagesPort, options =>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.CallingHours;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Questionnaires.Policy;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Campaigns;
@@ -18,10 +19,11 @@ internal sealed class ActiveCampaign
     {
         Row = row;
         Template = TemplateJson.Read(row.TemplateJson);
-        Schedule = new CallingSchedule(Template.Policy, calendars.Get(Template.Policy.Calendar), calendars.OfficialSurveys);
-        WordsKept = WordsRetention.Of(row.Blanks);
+        Schedule = calendars.ScheduleOf(Template.Policy);
+        SendsTexts = Template.Policy.Channels.Any(step => step.Kind != ContactKind.Call);
         this.recordings = recordings.ToFrozenDictionary();
         blanks = JsonSerializer.Deserialize(row.Blanks, BlanksJson.Default.DictionaryStringString)!.ToFrozenDictionary();
+        WordsKept = WordsRetention.Of(blanks);
     }
 
     /// <summary>As loaded; the state may have changed since.</summary>
@@ -31,11 +33,14 @@ internal sealed class ActiveCampaign
 
     internal CallingSchedule Schedule { get; }
 
+    /// <summary>Whether its sequence of channels has anything that goes out as a text.</summary>
+    internal bool SendsTexts { get; }
+
     /// <summary>How long own words are kept that nobody has written down.</summary>
     internal TimeSpan WordsKept { get; }
 
     /// <summary>The last day on which anybody is contacted; null before the launch where none was chosen.</summary>
-    internal DateOnly? LastDay => Row.LastDay is { } day ? Instants.Day(day) : null;
+    internal DateOnly? LastDay => Instants.Day(Row.LastDay);
 
     /// <summary>Calendar date of an instant where the respondents live, as days since 1970.</summary>
     internal long DayOf(DateTimeOffset instant) => Instants.Day(Schedule.DayOf(instant));

@@ -116,13 +116,15 @@ public sealed record CampaignView
     public long? ClosedAt { get; init; }
 
     /// <summary><see cref="LastDay"/> as a date.</summary>
-    public DateOnly? LastDayDate => LastDay is { } day ? Instants.Day(day) : null;
+    public DateOnly? LastDayDate => Instants.Day(LastDay);
 
     /// <summary>Its own limits, where it has fewer lines or starts than the account; null where it has not.</summary>
     public string? LimitsInWords(CultureInfo culture)
     {
-        var limits = new[] { MaxLines is { } lines ? LaunchProblem.Say("limit_lines", culture, lines) : null, MaxStarts is { } starts ? LaunchProblem.Say("limit_starts", culture, starts) : null };
-        return MaxLines is null && MaxStarts is null ? null : string.Join(LaunchProblem.Say("limit_comma", culture), limits.OfType<string>());
+        var limits = new List<string>();
+        if (MaxLines is { } lines) limits.Add(LaunchProblem.Say("limit_lines", culture, lines));
+        if (MaxStarts is { } starts) limits.Add(LaunchProblem.Say("limit_starts", culture, starts));
+        return limits.Count == 0 ? null : string.Join(LaunchProblem.Say("limit_comma", culture), limits);
     }
 
     internal string? PauseReason { get; init; }

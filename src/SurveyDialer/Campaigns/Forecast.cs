@@ -56,13 +56,13 @@ public sealed record Forecast
         var zone = TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone);
         // What the first hours bring is all that the first day is credited with: nobody calls through the night.
         var days = Math.Max(1, (now - Instants.FromMillis(launched)).TotalMilliseconds / MillisPerDay);
-        var daysLeft = lastDay.DayNumber - DayOf(now, zone).DayNumber + 1;
+        var daysLeft = lastDay.DayNumber - now.DayIn(zone).DayNumber + 1;
         var remaining = campaign.Target is { } target ? Math.Max(0, target - tally.Completes) : tally.Open;
         var done = campaign.Target is null ? tally.Finished : tally.Completes;
         long? expected = tally.Finished > 0 ? tally.Completes + (long)Math.Round(tally.Open * ((double)tally.Completes / tally.Finished)) : null;
         var tooSmall = expected < campaign.Target && tally.Finished * 100 >= tally.Members * YieldFromPercent;
         var ready = done > 0 && remaining > 0 && !tooSmall ? ReadyFrom(now, remaining / (done / days), progress.NextDueAt) : (DateTimeOffset?)null;
-        var tooLate = ready is { } at && DayOf(at, zone) > lastDay;
+        var tooLate = ready is { } at && at.DayIn(zone) > lastDay;
         return new Forecast
         {
             Remaining = remaining,
@@ -85,6 +85,4 @@ public sealed record Forecast
         var atThisPace = now.AddDays(Math.Min(days, LongestDays));
         return nextDueAt is { } due && Instants.FromMillis(due) is var next && next > atThisPace ? next : atThisPace;
     }
-
-    private static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Resources;
-using SurveyDialer.CallingHours;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Questionnaires.Policy;
 
@@ -59,8 +58,8 @@ internal static class LaunchGate
             Need(given || blank is "township", "blank_missing", blank);
         }
 
-        var days = draft.Blanks.Where(pair => pair.Key == WordsRetention.Blank && pair.Value.Trim().Length > 0).Select(pair => pair.Value).FirstOrDefault();
-        Need(days is null || WordsRetention.IsDays(days), "delete_days_not_a_number", days ?? "");
+        var days = draft.Blanks.GetValueOrDefault(WordsRetention.Blank) ?? "";
+        Need(days.Trim().Length == 0 || WordsRetention.Days(days) is not null, "delete_days_not_a_number", days);
         var ownTopics = template.FollowUp.Topics.Where(topic => topic.Concerns.Contains(draft.OrganiserUnit, StringComparer.Ordinal)).ToList();
         Need(ownTopics.Count == 0, "organiser_concerned", string.Join("、", ownTopics.Select(topic => topic.Text.In(template.Languages[0]))));
         return problems;
@@ -70,6 +69,6 @@ internal static class LaunchGate
     /// <param name="policy">Of a template without errors.</param>
     internal static IReadOnlyList<LaunchProblem> Days(DiallingPolicy policy, DateOnly? lastDay, CalendarBook calendars, DateTimeOffset now)
         => calendars.Find(policy.Calendar) is { } calendar
-            ? RoundDays.Problems(new CallingSchedule(policy, calendar, calendars.OfficialSurveys), calendar, calendars, lastDay, now)
+            ? RoundDays.Problems(calendars.ScheduleOf(policy), calendar, calendars, lastDay, now)
             : [];
 }

@@ -11,17 +11,16 @@ internal static class WordsRetention
 
     private const int MostDays = 30;
 
-    /// <summary>Whether a value can be read; the launch is refused otherwise.</summary>
-    internal static bool IsDays(string value)
-        => int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0;
+    /// <summary>A value read; null where it cannot be, and the launch is refused.</summary>
+    internal static int? Days(string value)
+        => int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0 ? days : null;
 
     /// <summary>By the stored blanks of a campaign; a month where they do not say.</summary>
-    internal static TimeSpan Of(string blanks)
-    {
-        var values = JsonSerializer.Deserialize(blanks, BlanksJson.Default.DictionaryStringString)!;
-        return TimeSpan.FromDays(
-            values.TryGetValue(Blank, out var value) && IsDays(value) ? Math.Min(MostDays, int.Parse(value.Trim(), CultureInfo.InvariantCulture)) : MostDays);
-    }
+    internal static TimeSpan Of(string blanks) => Of(JsonSerializer.Deserialize(blanks, BlanksJson.Default.DictionaryStringString)!);
+
+    /// <summary>The same by blanks that have been read.</summary>
+    internal static TimeSpan Of(IReadOnlyDictionary<string, string> blanks)
+        => TimeSpan.FromDays(Math.Min(MostDays, blanks.TryGetValue(Blank, out var value) ? Days(value) ?? MostDays : MostDays));
 
     /// <summary>The end of the last day, UTC milliseconds: not finer than a day.</summary>
     internal static long Until(DateTimeOffset from, TimeSpan kept)

@@ -51,26 +51,25 @@ internal sealed class CampaignControl(
     /// </summary>
     internal async Task RunAsync(CancellationToken cancellation)
     {
-        var reached = database.Read(connection => CampaignStore.InState(connection, CampaignState.Running)
-            .FindAll(campaign => campaign.Target is { } target && SampleMemberStore.Finished(connection, campaign.Id, "1.1") >= target));
-        foreach (var campaign in reached)
-        {
-            await MoveAsync(campaign.Id, CampaignEvent.Finished, "target-reached", cancellation);
-            await FinishClosedAsync(campaign.Id, cancellation);
-        }
-
-        var now = clock.GetUtcNow();
         var over = database.Read(connection => CampaignStore.InState(connection, CampaignState.Running)
-            .ConvertAll(campaign => campaigns.Get(connection, campaign.Id)).FindAll(campaign => campaign.LastDay < campaign.Schedule.DayOf(now)));
-        foreach (var campaign in over)
+            .ConvertAll(campaign => (campaign.Id, Why: WhyOver(connection, campaign.Id, campaign.Target))).FindAll(campaign => campaign.Why is not null));
+        foreach (var (id, why) in over)
         {
-            await MoveAsync(campaign.Row.Id, CampaignEvent.Finished, "last-day-over", cancellation);
-            await FinishClosedAsync(campaign.Row.Id, cancellation);
+            await MoveAsync(id, CampaignEvent.Finished, why!, cancellation);
+            await FinishClosedAsync(id, cancellation);
         }
 
         var cutShort = database.Read(connection => CampaignStore.InState(connection, CampaignState.Closed)
             .FindAll(campaign => SampleMemberStore.AnyUnfinished(connection, campaign.Id)));
         foreach (var campaign in cutShort) await FinishClosedAsync(campaign.Id, cancellation);
+    }
+
+    /// <summary>Why a running round is over; null while it is not.</summary>
+    private string? WhyOver(SqliteConnection connection, long id, long? target)
+    {
+        if (target is { } wanted && SampleMemberStore.Finished(connection, id, "1.1") >= wanted) return "target-reached";
+        var campaign = campaigns.Get(connection, id);
+        return campaign.LastDay < campaign.Schedule.DayOf(clock.GetUtcNow()) ? "last-day-over" : null;
     }
 
     /// <summary>Gives everybody who is left the code of what was tried so far; who is on the telephone now is finished by the end of the call.</summary>

@@ -71,15 +71,21 @@ internal sealed class ClaimDue(
         {
             Starts = ahead - held.CountOf(row.Id), Lines = (int)(row.MaxLines ?? options.Lines) - lines.GetValueOrDefault(row.Id),
         };
-        return [.. new[] { false, true }.Select(texted =>
+        return [.. LanesOf(campaign).Select(lane =>
         {
-            var lane = new Lane(row.Id, texted);
             var wait = starts.WaitOf(lane);
             return new ClaimShare(campaign, limits, lane)
             {
                 Rows = Math.Max(RowsPerLane, 2 * ahead), NotBefore = wait > starts.AccountWait + CommitAhead ? now + wait - CommitAhead : null,
             };
         })];
+    }
+
+    /// <summary>Calls, and texts where the campaign sends any.</summary>
+    private static IEnumerable<Lane> LanesOf(ActiveCampaign campaign)
+    {
+        yield return new Lane(campaign.Row.Id, Texted: false);
+        if (campaign.SendsTexts) yield return new Lane(campaign.Row.Id, Texted: true);
     }
 
     private void TakeOf(SqliteConnection connection, ClaimShare share, int most, ClaimRound round)
@@ -133,7 +139,7 @@ internal sealed class ClaimDue(
         foreach (var campaign in running)
         {
             if (campaign.Schedule.Verdict(round.Now) is not CallingVerdict.Closed closed) continue;
-            if (AttemptStore.NextDue(connection, new Lane(campaign.Row.Id, false)) is not null || AttemptStore.NextDue(connection, new Lane(campaign.Row.Id, true)) is not null)
+            if (LanesOf(campaign).Any(lane => AttemptStore.NextDue(connection, lane) is not null))
                 wake = Earlier(wake, closed.NextOpening);
         }
 

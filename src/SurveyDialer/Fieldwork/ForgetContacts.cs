@@ -19,7 +19,7 @@ internal sealed class ForgetContacts(Database database, TimeProvider clock)
 
     internal async Task RunAsync(CancellationToken cancellation)
     {
-        var today = Instants.Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime));
+        var today = Instants.Day(clock.GetUtcNow().DayIn(Zone));
         while (await database.WriteAsync(connection => ContactCapStore.Forget(connection, today - KeptDays, Slice), cancellation, WriteUrgency.Background) == Slice)
         {
         }

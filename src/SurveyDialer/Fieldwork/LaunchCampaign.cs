@@ -4,7 +4,6 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Attempts;
-using SurveyDialer.CallingHours;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
 using SurveyDialer.Questionnaires;
@@ -98,19 +97,19 @@ public sealed class LaunchCampaign
     /// <summary>What keeps a campaign that was made before from being launched now: days have passed, or others became known. Empty when nothing does.</summary>
     public IReadOnlyList<LaunchProblem> MissingNow(long campaignId)
         => database.Read(connection => CampaignStore.Find(connection, campaignId)) is { State: "draft" or "ready" } campaign
-            ? LaunchGate.Days(TemplateJson.Read(campaign.TemplateJson).Policy, LastDayOf(campaign), calendars, clock.GetUtcNow())
+            ? MissingNow(campaign, TemplateJson.Read(campaign.TemplateJson))
             : [];
 
     /// <summary>Writes the sample from the lists that the draft named, and starts the campaign. A launch that was cut short goes on where it stopped.</summary>
     /// <param name="progress">Respondents written so far and in all.</param>
-    /// <returns>Respondents in the sample; null when the campaign cannot be launched in its state or on its days (<see cref="MissingNow"/>).</returns>
+    /// <returns>Respondents in the sample; null when the campaign cannot be launched in its state or on its days (<see cref="MissingNow(long)"/>).</returns>
     public async Task<int?> LaunchAsync(long campaignId, string who, IProgress<(int Done, int All)>? progress, CancellationToken cancellation)
     {
         var (campaign, frames) = database.Read(connection => (CampaignStore.Find(connection, campaignId), CampaignFrameStore.Of(connection, campaignId)));
-        if (campaign is null || MissingNow(campaignId).Count > 0) return null;
-        if (campaign.State == "draft") await MoveAsync(campaignId, CampaignEvent.Checked, who, cancellation);
-        else if (campaign.State != "ready") return null;
+        if (campaign is not { State: "draft" or "ready" }) return null;
         var template = TemplateJson.Read(campaign.TemplateJson);
+        if (MissingNow(campaign, template).Count > 0) return null;
+        if (campaign.State == "draft") await MoveAsync(campaignId, CampaignEvent.Checked, who, cancellation);
         var channel = FirstChannel(template.Policy, campaign.Carrier);
         var respondents = database.Read(connection => connection.Query<Drawn>(SelectRespondents, new { frames }).AsList());
         respondents.Sort((one, other) => Order(campaign.Seed, one.Id).CompareTo(Order(campaign.Seed, other.Id)));
@@ -136,8 +135,7 @@ public sealed class LaunchCampaign
     private Task StartAsync(CampaignRow campaign, Template template, string who, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var schedule = new CallingSchedule(template.Policy, calendars.Get(template.Policy.Calendar), calendars.OfficialSurveys);
-        var last = Instants.Day(RoundDays.LastDay(schedule, now, LastDayOf(campaign)));
+        var last = Instants.Day(RoundDays.LastDay(calendars.ScheduleOf(template.Policy), now, Instants.Day(campaign.LastDay)));
         return database.WriteAsync(
             connection =>
             {
@@ -147,7 +145,8 @@ public sealed class LaunchCampaign
             cancellation);
     }
 
-    private static DateOnly? LastDayOf(CampaignRow campaign) => campaign.LastDay is { } day ? Instants.Day(day) : null;
+    private IReadOnlyList<LaunchProblem> MissingNow(CampaignRow campaign, Template template)
+        => LaunchGate.Days(template.Policy, Instants.Day(campaign.LastDay), calendars, clock.GetUtcNow());
 
     /// <summary>Channel of a respondent's first attempt, as stored.</summary>
     private static string FirstChannel(DiallingPolicy policy, string carrier) => carrier == "desk-phone"

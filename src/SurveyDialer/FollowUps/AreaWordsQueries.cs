@@ -11,21 +11,20 @@ namespace SurveyDialer.FollowUps;
 public sealed class AreaWordsQueries(Database database)
 {
     // A recording that is not here yet is nobody's work yet.
-    private const string Waiting = """
-        FROM area_words w LEFT JOIN recording r ON r.words_id = w.id
-        WHERE w.state = 'waiting' AND (w.words_enc IS NOT NULL OR r.state = 'fetched')
-        """;
+    private const string Waiting = "w.state = 'waiting' AND (w.words_enc IS NOT NULL OR r.state = 'fetched')";
 
-    private const string SelectItems = """
+    private const string CountItems = $"SELECT count(*) FROM area_words w LEFT JOIN recording r ON r.words_id = w.id WHERE {Waiting};";
+
+    private const string SelectItems = $"""
         SELECT w.id, w.campaign_id, g.name AS campaign, coalesce(t.name, a.name) AS township, w.topic, r.id IS NOT NULL AS recorded, r.seconds,
                g.blanks, g.launched_at, g.time_zone
         FROM area_words w JOIN campaign g ON g.id = w.campaign_id JOIN area a ON a.id = w.area_id LEFT JOIN area t ON t.id = a.parent_id
         LEFT JOIN recording r ON r.words_id = w.id
-        WHERE w.state = 'waiting' AND (w.words_enc IS NOT NULL OR r.state = 'fetched')
+        WHERE {Waiting}
         """;
 
     /// <summary>How many wait, over all rounds.</summary>
-    public long CountWaiting() => database.Read(connection => connection.ExecuteScalar<long>($"SELECT count(*) {Waiting};"));
+    public long CountWaiting() => database.Read(connection => connection.ExecuteScalar<long>(CountItems));
 
     /// <summary>How many were deleted because nobody had written them down in time.</summary>
     public long CountExpired() => database.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM area_words WHERE state = 'expired';"));

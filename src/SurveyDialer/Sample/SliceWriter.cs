@@ -25,7 +25,7 @@ internal sealed class SliceWriter(Database database, int keyVersion, long frameI
         Array.Sort(phones, static (left, right) => left.NumberIndex.AsSpan().SequenceCompareTo(right.NumberIndex));
         await WriteAsync<PreparedPhone>(phones, phonesAtOnce, (slice, sql) => sql.WritePhones(slice), _ => { }, cancellation);
         await WriteAsync<PreparedRow>([.. block], rowsAtOnce, (slice, sql) => sql.WriteRows(slice, clock.NowMillis()), written, cancellation);
-        if (story is { } used) await database.WriteAsync(_ => used.EndBlock(), cancellation, WriteUrgency.Background);
+        story?.EndBlock();
     }
 
     /// <summary>The statements belong to the writer's connection and end on its thread.</summary>

@@ -11,5 +11,10 @@ internal static class Instants
 
     internal static DateOnly Day(long day) => DateOnly.FromDayNumber((int)day + Epoch);
 
+    internal static DateOnly? Day(long? day) => day is { } stored ? Day(stored) : null;
+
     internal static long Day(DateOnly day) => day.DayNumber - Epoch;
+
+    /// <summary>The calendar day that a zone has at an instant.</summary>
+    internal static DateOnly DayIn(this DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 }
