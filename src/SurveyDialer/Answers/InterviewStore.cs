@@ -33,6 +33,10 @@ internal static class InterviewStore
     internal static InterviewRow? Find(SqliteConnection connection, byte[] id)
         => connection.QuerySingleOrDefault<InterviewRow>(SelectInterview, new { id });
 
+    /// <summary>Number of the prompt that is answered next; null when the interview is not there.</summary>
+    internal static long? TurnOf(SqliteConnection connection, byte[] id)
+        => connection.ExecuteScalar<long?>("SELECT turn FROM interview WHERE id = @id;", new { id });
+
     internal static void Insert(SqliteConnection connection, InterviewRow interview) => connection.Execute(InsertInterview, interview);
 
     internal static void Save(SqliteConnection connection, InterviewRow interview)

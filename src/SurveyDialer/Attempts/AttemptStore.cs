@@ -124,6 +124,12 @@ internal static class AttemptStore
     internal static AttemptRow? FindByToken(SqliteConnection connection, string token)
         => connection.QuerySingleOrDefault<AttemptRow>($"SELECT {Columns} FROM attempt WHERE token = @token;", new { token });
 
+    /// <summary>Whether an attempt is still as it was seen.</summary>
+    internal static bool StandsAs(SqliteConnection connection, long id, string state, string? carrierId, long? answeredAt)
+        => connection.ExecuteScalar<long?>(
+            "SELECT 1 FROM attempt WHERE id = @id AND state = @state AND carrier_id IS @carrierId AND answered_at IS @answeredAt;",
+            new { id, state, carrierId, answeredAt }) is not null;
+
     internal static AttemptRow? OpenOf(SqliteConnection connection, long campaignId, long respondentId)
         => connection.QuerySingleOrDefault<AttemptRow>(
             $"SELECT {Columns} FROM attempt WHERE campaign_id = @campaignId AND respondent_id = @respondentId AND state IN ('pending', 'leased', 'placing', 'placed', 'unknown');",

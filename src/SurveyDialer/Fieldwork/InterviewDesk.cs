@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -11,8 +12,10 @@ namespace SurveyDialer.Fieldwork;
 /// <summary>Finds or begins the interview of an attempt, and makes the engine that holds it.</summary>
 internal sealed class InterviewDesk(Database database, CampaignBook campaigns, FieldCipher cipher)
 {
+    private const int MostKept = 5_000;
+
     private const string SelectContact = """
-        SELECT a.id AS attempt_id, a.campaign_id, a.respondent_id, a.phone_id, a.channel, m.area_id, p.kind AS number_kind, p.number_index,
+        SELECT a.id AS attempt_id, a.campaign_id, a.respondent_id, a.phone_id, a.channel, a.state AS attempt_state, a.carrier_id, a.answered_at, m.area_id, p.kind AS number_kind, p.number_index,
                r.language, l.link_enc, coalesce(t.id, v.id) AS township_id, coalesce(t.name, v.name) AS township_name
         FROM attempt a
         JOIN respondent r ON r.id = a.respondent_id
@@ -24,16 +27,35 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
         WHERE a.token = @token;
         """;
 
+    private readonly ConcurrentDictionary<string, ContactLook> going = new(StringComparer.Ordinal);
+
     /// <summary>Whom an attempt's token belongs to; null when it belongs to nobody.</summary>
-    internal Contact? Find(string token)
+    internal Contact? Find(string token) => database.Read(connection => Find(connection, token));
+
+    /// <summary>Whom an attempt's token belongs to, and where the interview stands, as committed now; null when it belongs to nobody.</summary>
+    internal ContactLook? Look(string token)
+        => database.Read(connection => Find(connection, token) is { } contact
+            ? new ContactLook(contact, contact.InterviewId is { } id ? InterviewStore.Find(connection, id) : null)
+            : null);
+
+    /// <summary>As this process committed it last, which may be out of date; looked up where that is not known.</summary>
+    internal ContactLook? Recall(string token) => going.TryRemove(token, out var kept) ? kept : Look(token);
+
+    /// <summary>Keeps what was committed for the call's next turn.</summary>
+    internal void Keep(string token, ContactLook committed)
     {
-        var (row, campaign) = database.Read(connection => connection.QuerySingleOrDefault<ContactRow>(SelectContact, new { token }) is { } found
-            ? (found, campaigns.Get(connection, found.CampaignId))
-            : (null, null));
-        if (row is null) return null;
-        var interviewId = row.LinkEnc is { } link ? cipher.OpenLink(campaign!.Row.LinkKeyId, row.RespondentId, link) : null;
+        // Calls that broke off stay behind; nothing is lost by forgetting all.
+        if (going.Count >= MostKept) going.Clear();
+        going[token] = committed;
+    }
+
+    private Contact? Find(SqliteConnection connection, string token)
+    {
+        if (connection.QuerySingleOrDefault<ContactRow>(SelectContact, new { token }) is not { } row) return null;
+        var campaign = campaigns.Get(connection, row.CampaignId);
+        var interviewId = row.LinkEnc is { } link ? cipher.OpenLink(campaign.Row.LinkKeyId, row.RespondentId, link) : null;
         if (row.LinkEnc is not null && interviewId is null) return null;
-        return new Contact(row, campaign!, interviewId);
+        return new Contact(row, campaign, interviewId);
     }
 
     /// <summary>The interview of a contact, or a fresh id with its sealed link, made outside of the story that stores them.</summary>
@@ -101,6 +123,10 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
 /// <param name="InterviewId">Null before the first interview of this respondent in this campaign.</param>
 internal sealed record Contact(ContactRow Row, ActiveCampaign Campaign, byte[]? InterviewId);
 
+/// <summary>A contact and its interview as they were committed at one moment.</summary>
+/// <param name="Interview">Null before the first interview of this respondent in this campaign.</param>
+internal sealed record ContactLook(Contact Contact, InterviewRow? Interview);
+
 internal sealed record ContactRow
 {
     public long AttemptId { get; init; }
@@ -112,6 +138,12 @@ internal sealed record ContactRow
     public long PhoneId { get; init; }
 
     public string Channel { get; init; } = "";
+
+    public string AttemptState { get; init; } = "";
+
+    public string? CarrierId { get; init; }
+
+    public long? AnsweredAt { get; init; }
 
     /// <summary>The village, or the township where the frame names none.</summary>
     public long AreaId { get; init; }

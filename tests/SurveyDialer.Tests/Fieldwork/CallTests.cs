@@ -34,6 +34,36 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task Turns_that_arrive_together_give_one_prompt_and_one_answer()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", OneMobile);
+        async Task<VoiceReply> AtOnceAsync(int turn, string? keys)
+        {
+            var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => office.TurnAsync(0, turn, keys))));
+            return Assert.Single(replies.OfType<VoiceReply>().DistinctBy(reply => (reply.Turn, Text(reply))));
+        }
+
+        var reply = await AtOnceAsync(0, null);
+        reply = await AtOnceAsync(reply.Turn, "1");
+        await AtOnceAsync(reply.Turn, "1");
+        Assert.Equal(1, office.One<long>("SELECT count(*) FROM interview;"));
+        Assert.Equal(["S2=1given"], office.Answers);
+    }
+
+    [Fact]
+    public async Task What_was_remembered_of_a_call_does_not_outlive_its_attempt()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", OneMobile);
+        var reply = (await office.TurnAsync(0, 0, null))!;
+        reply = (await office.TurnAsync(0, reply.Turn, "1"))!;
+        await office.EndCallAsync(0, CallStatus.Completed);
+        Assert.Null(await office.TurnAsync(0, reply.Turn, "1"));
+        Assert.Empty(office.Answers);
+    }
+
+    [Fact]
     public async Task A_second_call_for_one_attempt_is_not_spoken_to()
     {
         await using var office = new TextOffice();
