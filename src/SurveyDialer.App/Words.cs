@@ -8,7 +8,7 @@ internal static class Words
 {
     private static readonly ResourceManager[] Texts =
     [
-        .. new[] { "Commands.CommandTexts", "Commands.OfficeTexts", "Commands.ToolTexts", "Health.HealthTexts" }
+        .. new[] { "Commands.CommandTexts", "Commands.OfficeTexts", "Commands.PrivacyTexts", "Commands.ToolTexts", "Health.HealthTexts" }
             .Select(name => new ResourceManager($"SurveyDialer.App.{name}", typeof(Words).Assembly)),
     ];
 

@@ -15,6 +15,7 @@ internal sealed class CampaignCreateCommand
     private readonly Option<string?> kind = Text("--kind", "create_kind");
     private readonly Option<string?> unit = Text("--unit", "create_unit");
     private readonly Option<string?> approval = Text("--approval", "create_approval");
+    private readonly Option<FileInfo?> countyKey = new("--county-key") { Description = Words.Say("create_county_key") };
     private readonly Option<string?> carrier = Text("--carrier", "create_carrier");
     private readonly Option<string[]> blanks = new("--blank") { Description = Words.Say("create_blank") };
     private readonly Option<long?> seed = new("--seed") { Description = Words.Say("create_seed") };
@@ -34,7 +35,7 @@ internal sealed class CampaignCreateCommand
     {
         var command = new Command("create", Words.Say("campaign_create"))
         {
-            name, template, frames, organiser, kind, unit, approval, carrier, blanks, seed, target, lines, starts, lastDay, live, data, json,
+            name, template, frames, organiser, kind, unit, approval, countyKey, carrier, blanks, seed, target, lines, starts, lastDay, live, data, json,
         };
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellation) => LocalCall.RunAsync(parsed.GetValue(data), Read(parsed), new Report(parsed.GetValue(json)), clock, cancellation));
@@ -44,6 +45,7 @@ internal sealed class CampaignCreateCommand
     private void Check(CommandResult result)
     {
         if (result.GetValue(kind) == "department" && result.GetValue(unit) is null) result.AddError(Words.Say("create_unit_needed"));
+        if (result.GetValue(countyKey) is { } key && CountyKeyCommand.ReadPublic(key.FullName).Problem is { } problem) result.AddError(problem);
         if (result.GetValue(lines) is < 1) result.AddError(Words.Say("create_lines_range"));
         if (result.GetValue(starts) is < 0.01 or > 1000) result.AddError(Words.Say("create_starts_range"));
         if (result.GetValue(lastDay) is { } day && ReadDay(day) is null) result.AddError(Words.Say("create_last_day_form", day));
@@ -65,6 +67,7 @@ internal sealed class CampaignCreateCommand
         OrganiserKind = parsed.GetValue(kind) ?? "township",
         OrganiserUnit = parsed.GetValue(unit) ?? "township",
         Approval = parsed.GetValue(approval) ?? "",
+        CountyKey = parsed.GetValue(countyKey) is { } key ? CountyKeyCommand.ReadPublic(key.FullName).Pem : null,
         Carrier = parsed.GetValue(carrier) ?? "",
         Blanks = Pairs.Read(parsed.GetValue(blanks)),
         Seed = parsed.GetValue(seed) ?? 1,

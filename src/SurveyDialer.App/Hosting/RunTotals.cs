@@ -22,7 +22,8 @@ internal sealed record RunTotals
                count(CASE WHEN flagged = 1 AND consent = 'visit' THEN 1 END) AS flags_visit,
                count(CASE WHEN flagged = 1 AND next_step IS NULL THEN 1 END) AS flags_without_next_step,
                (SELECT count(*) FROM attempt WHERE campaign_id = @campaignId AND placing_at IS NOT NULL) AS attempts,
-               (SELECT count(*) FROM follow_up_case WHERE campaign_id = @campaignId) AS cases,
+               (SELECT count(*) FROM follow_up_case WHERE campaign_id = @campaignId)
+                   + (SELECT count(*) FROM sealed_item WHERE campaign_id = @campaignId AND kind = 'case') AS cases,
                (SELECT count(*) FROM do_not_call) AS do_not_call
         FROM interview WHERE campaign_id = @campaignId;
         """;

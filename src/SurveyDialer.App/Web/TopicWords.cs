@@ -19,6 +19,9 @@ internal sealed class TopicWords(CampaignQueries campaigns)
         return text?.Find(PageLanguage.Current) ?? text?.FirstOrDefault().Value ?? topic;
     }
 
+    /// <summary>Whether matters of a topic are about the work of a unit, which must never learn who spoke.</summary>
+    public bool ConcernsUnit(long campaign, string? topic) => Topics(campaign).Any(known => known.Id == topic && known.Concerns.Count > 0);
+
     /// <summary>The name of a language; a dialect by its own tag.</summary>
     public static string Language(string tag) => PageWords.Common.Find($"Language_{tag}") ?? tag;
 

@@ -24,6 +24,7 @@ internal sealed class ActiveCampaign
         this.recordings = recordings.ToFrozenDictionary();
         blanks = JsonSerializer.Deserialize(row.Blanks, BlanksJson.Default.DictionaryStringString)!.ToFrozenDictionary();
         WordsKept = WordsRetention.Of(blanks);
+        CountyKey = row.CountyKey is { } pem ? CountyKey.Read(pem).Key : null;
     }
 
     /// <summary>As loaded; the state may have changed since.</summary>
@@ -38,6 +39,13 @@ internal sealed class ActiveCampaign
 
     /// <summary>How long own words are kept that nobody has written down.</summary>
     internal TimeSpan WordsKept { get; }
+
+    /// <summary>What concerns a unit is sealed to it; null: everything stays in the office.</summary>
+    internal CountyKey? CountyKey { get; }
+
+    /// <summary>Whether matters of a topic go to the county, and to nobody here.</summary>
+    internal bool SealsTopic(string topicId)
+        => CountyKey is not null && Template.FollowUp.Topics.Any(topic => topic.Id == topicId && topic.Concerns.Count > 0);
 
     /// <summary>The last day on which anybody is contacted; null before the launch where none was chosen.</summary>
     internal DateOnly? LastDay => Instants.Day(Row.LastDay);

@@ -3,6 +3,9 @@ namespace SurveyDialer.Campaigns;
 /// <summary>Everything that a round needs before it may be launched. What is missing is named by <see cref="LaunchGate"/>, not by an exception.</summary>
 public sealed record CampaignDraft
 {
+    /// <summary>Unit of an organiser that no topic of a template concerns.</summary>
+    public const string OtherUnit = "other";
+
     public required string Name { get; init; }
 
     /// <summary>Folder name of the template.</summary>
@@ -17,11 +20,14 @@ public sealed record CampaignDraft
     /// <summary><c>township</c> or <c>department</c>.</summary>
     public string OrganiserKind { get; init; } = "township";
 
-    /// <summary>The organiser's unit in the words of the template's topics; <c>township</c> for a township.</summary>
+    /// <summary>The organiser's unit in the words of the template's topics; <c>township</c> for a township, <see cref="OtherUnit"/> where none fits.</summary>
     public string OrganiserUnit { get; init; } = "township";
 
     /// <summary>Approval number, or the signed reason why none applies.</summary>
     public string Approval { get; init; } = "";
+
+    /// <summary>Text of the county's public key file (PEM); needed where a topic concerns the organiser itself.</summary>
+    public string? CountyKey { get; init; }
 
     /// <summary>Values of the blanks; <c>name@area id</c> for one township.</summary>
     public IReadOnlyDictionary<string, string> Blanks { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

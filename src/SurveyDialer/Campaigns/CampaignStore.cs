@@ -8,15 +8,15 @@ internal static class CampaignStore
 {
     private const string InsertCampaign = """
         INSERT INTO campaign (name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind,
-                              organiser_unit, approval, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at)
+                              organiser_unit, approval, county_key, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at)
         VALUES (@Name, 'draft', @Carrier, @TemplateId, @TemplateHash, @TemplateJson, @EngineVersion, @Blanks, @Organiser, @OrganiserKind,
-                @OrganiserUnit, @Approval, @LiveCallers, @FrameSource, @TimeZone, @Seed, @Target, @MaxLines, @MaxStarts, @LastDay, @LinkKeyId, @CreatedAt)
+                @OrganiserUnit, @Approval, @CountyKey, @LiveCallers, @FrameSource, @TimeZone, @Seed, @Target, @MaxLines, @MaxStarts, @LastDay, @LinkKeyId, @CreatedAt)
         RETURNING id;
         """;
 
     private const string SelectCampaign = """
         SELECT id, name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind,
-               organiser_unit, approval, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at, launched_at, closed_at
+               organiser_unit, approval, county_key, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at, launched_at, closed_at
         FROM campaign
         """;
 
@@ -50,6 +50,10 @@ internal static class CampaignStore
     /// <summary>The last day of a campaign for which none was chosen.</summary>
     internal static void SetLastDay(SqliteConnection connection, long id, long day)
         => connection.Execute("UPDATE campaign SET last_day = @day WHERE id = @id AND last_day IS NULL;", new { id, day });
+
+    /// <summary>What is sealed to the county was taken out.</summary>
+    internal static void SealedTaken(SqliteConnection connection, long id, long at)
+        => connection.Execute("UPDATE campaign SET sealed_taken_at = @at WHERE id = @id;", new { id, at });
 
     /// <summary>Ids and targets of the campaigns in a state, without their templates; in order.</summary>
     internal static List<(long Id, long? Target)> InState(SqliteConnection connection, CampaignState state)
@@ -102,6 +106,9 @@ internal sealed record CampaignRow
 
     /// <summary>Approval number of the survey, or the signed reason why none applies.</summary>
     public string Approval { get; init; } = "";
+
+    /// <summary>PEM of the county's public key; null where none was needed.</summary>
+    public string? CountyKey { get; init; }
 
     /// <summary>1 when people at desk telephones work for this campaign, so that attempts may wait for them.</summary>
     public long LiveCallers { get; init; }

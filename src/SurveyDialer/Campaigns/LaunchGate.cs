@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Resources;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Questionnaires.Policy;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.Campaigns;
 
@@ -12,6 +13,14 @@ public sealed record LaunchProblem(string Key, params IReadOnlyList<string> Argu
 
     /// <summary>One sentence that says what to do.</summary>
     public string InWords(CultureInfo culture) => Say(Key, culture, [.. Arguments]);
+
+    /// <summary>Why a file is not the county's key.</summary>
+    public static LaunchProblem Of(CountyKeyProblem problem) => new(problem switch
+    {
+        CountyKeyProblem.NotAKey => "county_key_none",
+        CountyKeyProblem.PrivateKey => "county_key_private",
+        CountyKeyProblem.WrongKind => "county_key_wrong_kind",
+    });
 
     /// <summary>A text of this room.</summary>
     internal static string Say(string key, CultureInfo culture, params object[] arguments) => string.Format(culture, Texts.GetString(key, culture)!, arguments);
@@ -60,9 +69,25 @@ internal static class LaunchGate
 
         var days = draft.Blanks.GetValueOrDefault(WordsRetention.Blank) ?? "";
         Need(days.Trim().Length == 0 || WordsRetention.Days(days) is not null, "delete_days_not_a_number", days);
-        var ownTopics = template.FollowUp.Topics.Where(topic => topic.Concerns.Contains(draft.OrganiserUnit, StringComparer.Ordinal)).ToList();
-        Need(ownTopics.Count == 0, "organiser_concerned", string.Join("、", ownTopics.Select(topic => topic.Text.In(template.Languages[0]))));
+        problems.AddRange(Units(draft, template));
         return problems;
+    }
+
+    /// <summary>A unit mistyped would pass for one that no topic concerns; and what concerns the organiser needs the county's key.</summary>
+    private static IEnumerable<LaunchProblem> Units(CampaignDraft draft, Template template)
+    {
+        var topics = template.FollowUp.Topics;
+        var known = topics.SelectMany(topic => topic.Concerns).Append("township").Append(CampaignDraft.OtherUnit).Distinct(StringComparer.Ordinal).ToList();
+        if (!known.Contains(draft.OrganiserUnit, StringComparer.Ordinal)) yield return new LaunchProblem("organiser_unit_unknown", draft.OrganiserUnit, string.Join(", ", known));
+        var own = topics.Where(topic => topic.Concerns.Contains(draft.OrganiserUnit, StringComparer.Ordinal)).Select(topic => topic.Text.In(template.Languages[0])).ToList();
+        if (draft.CountyKey is { } text)
+        {
+            if (CountyKey.Read(text).Problem is { } problem) yield return LaunchProblem.Of(problem);
+        }
+        else if (own.Count > 0)
+        {
+            yield return new LaunchProblem("organiser_concerned", string.Join("、", own));
+        }
     }
 
     /// <summary>What keeps a round that is launched now from being held within its days.</summary>

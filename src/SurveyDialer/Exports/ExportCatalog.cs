@@ -20,11 +20,14 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
         new("follow-up-list", true, false, FollowUpListExport.Write),
         new("follow-up-list-xlsx", true, true, FollowUpListExport.Write),
         new("area-visits", false, false, AreaVisitsExport.Write),
+        new("sealed", SealedBundle.Write),
         new("rejected-rows", true, false, RejectedRowsExport.WriteTogether),
         new("rejected-rows-xlsx", true, true, RejectedRowsExport.WriteSheets),
     ];
 
     private delegate void Writing(ExportSource source, ITableWriter table);
+
+    private delegate void WritingZip(ExportSource source, Stream output);
 
     /// <inheritdoc/>
     public IReadOnlyList<ExportKind> Kinds { get; } = [.. Entries.Select(entry => entry.Kind)];
@@ -41,7 +44,8 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
             {
                 var source = ExportSource.Open(database, connection, cipher, clock, campaignId, ExportTexts.Of(language), cancellation)
                     ?? throw new ArgumentException($"There is no campaign {campaignId}.", nameof(campaignId));
-                Write(entry.IsWorkbook, output, table => entry.Write(source, table));
+                if (entry.WriteZip is { } write) write(source, output);
+                else Write(entry.IsWorkbook, output, table => entry.Write!(source, table));
                 return campaignId;
             }),
             cancellation);
@@ -64,21 +68,32 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
         table.Complete();
     }
 
-    private sealed class Entry(string id, bool namesPersons, bool isWorkbook, Writing write)
+    private sealed class Entry
     {
-        internal ExportKind Kind { get; } = new()
+        internal Entry(string id, bool namesPersons, bool isWorkbook, Writing write)
+            => (Kind, IsWorkbook, Write) = (KindOf(id, isWorkbook ? "xlsx" : "csv", isWorkbook ? Xlsx : Csv, namesPersons), isWorkbook, write);
+
+        /// <summary>Of residents, though only the county can read it.</summary>
+        internal Entry(string id, WritingZip write) => (Kind, WriteZip) = (KindOf(id, "zip", "application/zip", namesPersons: true), write);
+
+        internal ExportKind Kind { get; }
+
+        internal bool IsWorkbook { get; }
+
+        /// <summary>Null where it is no table.</summary>
+        internal Writing? Write { get; }
+
+        internal WritingZip? WriteZip { get; }
+
+        private static ExportKind KindOf(string id, string extension, string contentType, bool namesPersons) => new()
         {
             Id = id,
-            Extension = isWorkbook ? "xlsx" : "csv",
-            ContentType = isWorkbook ? Xlsx : Csv,
+            Extension = extension,
+            ContentType = contentType,
             NamesPersons = namesPersons,
             Chinese = WordsOf(id, ExportTexts.Of("zh-CN")),
             English = WordsOf(id, ExportTexts.Of("en")),
         };
-
-        internal bool IsWorkbook => isWorkbook;
-
-        internal Writing Write => write;
 
         // The same table as text and as workbook has one name; the ending tells them apart.
         private static ExportWords WordsOf(string id, ExportTexts texts)

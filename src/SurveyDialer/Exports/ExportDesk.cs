@@ -1,3 +1,4 @@
+using SurveyDialer.Campaigns;
 using SurveyDialer.People;
 using SurveyDialer.Sample;
 using SurveyDialer.Storage;
@@ -18,6 +19,9 @@ public sealed class ExportDesk(IExportCatalog catalog, Database database, TimePr
         ArgumentNullException.ThrowIfNull(kind);
         if (kind.NamesPersons) await WriteDownAsync(who, $"{kind.Id} of campaign {campaignId}", cancellation);
         await catalog.WriteAsync(kind.Id, campaignId, output, language, cancellation);
+
+        // What has never been taken out is not deleted when the round's time is over.
+        if (kind.Id == "sealed") await database.WriteAsync(connection => CampaignStore.SealedTaken(connection, campaignId, clock.GetUtcNow().ToUnixTimeMilliseconds()), cancellation);
     }
 
     /// <summary>Writes the rejected rows of one list for a named person: they hold names and numbers.</summary>

@@ -6,8 +6,8 @@ using SurveyDialer.Sample;
 namespace SurveyDialer.Exports;
 
 /// <summary>
-/// Who agreed to be contacted, and what for; never a score, a flag or anything computed from answers. Sealed cases are the county's, withdrawn
-/// ones name nobody any more: neither is listed.
+/// Who agreed to be contacted, and what for; never a score, a flag or anything computed from answers. Withdrawn cases name nobody any more and are
+/// not listed; sealed matters are the county's.
 /// </summary>
 internal static class FollowUpListExport
 {
@@ -15,7 +15,7 @@ internal static class FollowUpListExport
 
     private const string SelectCases = """
         SELECT id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, worker, due_at, next_at
-        FROM follow_up_case WHERE campaign_id = @Id AND sealed = 0 AND state <> 'withdrawn'
+        FROM follow_up_case WHERE campaign_id = @Id AND state <> 'withdrawn'
         ORDER BY state = 'closed', due_at, id;
         """;
 

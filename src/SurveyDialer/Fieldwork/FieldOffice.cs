@@ -35,7 +35,8 @@ public sealed class FieldOffice
         var desk = new InterviewDesk(database, campaigns, cipher);
         var after = new AfterContact(database, campaigns, desk, finish, deadlines, cipher, clock);
         var claim = new ClaimDue(campaigns, finish, deadlines, parts.Options, clock);
-        var events = new TurnEvents(cipher);
+        var county = new SealToCounty(cipher);
+        var events = new TurnEvents(cipher, county);
         var textDesk = new TextDesk(desk, events, after, deadlines, cipher);
         var textPacer = new StartPacer(parts.Options.TextsPerSecond ?? parts.Options.StartsPerSecond, clock);
         var starts = new SharedStarts(new StartPacer(parts.Options.StartsPerSecond, clock), textPacer, clock);
@@ -47,7 +48,7 @@ public sealed class FieldOffice
         dispatcher = new Dispatcher(database, claim, place, sender, starts, parts.Options, parts.Timeline);
         reconcile = new ReconcileCalls(database, parts.Carrier, cipher, after, deadlines, parts.Options, clock);
         texts = new ReconcileTexts(database, parts.Carrier, textDesk, conversation, textReports, after, deadlines, parts.Options, clock);
-        comments = new VoiceComments(database, desk, parts.Carrier, cipher, clock);
+        comments = new VoiceComments(database, desk, parts.Carrier, cipher, county, clock);
         var forget = new ForgetContacts(database, clock);
         control = new CampaignControl(database, campaigns, parts.Carrier, finish, dispatcher, clock);
         Launch = new LaunchCampaign(database, parts.Templates, parts.Calendars, keys, clock);

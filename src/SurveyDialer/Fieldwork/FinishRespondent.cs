@@ -45,7 +45,8 @@ internal sealed class FinishRespondent(FieldCipher cipher, TimeProvider clock)
         SqliteConnection connection, ActiveCampaign campaign, long respondentId, InterviewRow interview, string code, DateTimeOffset now)
     {
         var reported = interview.Consent == "report";
-        var topic = reported ? interview.Topic ?? AreaVisitStore.NotSaid : AreaVisitStore.NotSaid;
+        // What was sealed to the county is here a voice like one that said no more.
+        var topic = reported && interview.Topic is { } named and not SealedStore.Topic ? named : AreaVisitStore.NotSaid;
         if (reported) AreaWordsStore.Detach(connection, campaign.Row.Id, respondentId, topic);
         else AreaWordsStore.Drop(connection, campaign.Row.Id, respondentId);
         var step = interview.NextStep;

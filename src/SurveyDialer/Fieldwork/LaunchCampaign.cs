@@ -69,6 +69,7 @@ public sealed class LaunchCampaign
             OrganiserKind = draft.OrganiserKind,
             OrganiserUnit = draft.OrganiserUnit,
             Approval = draft.Approval.Trim(),
+            CountyKey = draft.CountyKey is { } key ? CountyKey.Read(key).Key!.Pem : null,
             LiveCallers = draft.LiveCallers ? 1 : 0,
             FrameSource = source,
             TimeZone = template.Policy.TimeZone,

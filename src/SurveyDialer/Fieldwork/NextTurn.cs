@@ -48,7 +48,7 @@ internal sealed class NextTurn(Database database, InterviewDesk desk, TurnEvents
             : turn.Turn == seen.Interview!.Turn && turn.Input is not null ? engine.Continue(position, turn.Input)
             : null;
         var own = desk.InterviewOf(seen.Contact);
-        var words = events.Seal(turn.Input);
+        var words = events.Seal(seen.Contact, turn.Input);
         var committed = await database.WriteAsync(
             connection => StillAs(connection, seen) ? Store(connection, turn, seen, own, next, words) : null, cancellation);
         if (committed is null) return null;

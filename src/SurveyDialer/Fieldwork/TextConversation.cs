@@ -29,7 +29,7 @@ internal sealed class TextConversation(
         {
             if (database.Read(connection => AttemptStore.OpenText(connection, index)) is not { } open || desk.Find(open.Token) is not { } who) break;
             var input = new InterviewInput.Typed(TextStops.IsStop(text) && !StopWords.IsStop(text.Body) ? "STOP" : text.Body);
-            var reply = new Reply(text, input, events.Seal(input), desk.InterviewOf(who.Contact), TextDesk.NewToken());
+            var reply = new Reply(text, input, events.Seal(who.Contact, input), desk.InterviewOf(who.Contact), TextDesk.NewToken());
             if (await database.WriteAsync(connection => Take(connection, who, open.Token!, reply), cancellation)) return;
         }
 

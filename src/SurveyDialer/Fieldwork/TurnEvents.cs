@@ -13,7 +13,7 @@ namespace SurveyDialer.Fieldwork;
 /// Stores what a turn brought, whatever the channel: answers and flags in the answer ledger, consent, topic and own words on the side of
 /// cases and areas, never again at once.
 /// </summary>
-internal sealed class TurnEvents(FieldCipher cipher)
+internal sealed class TurnEvents(FieldCipher cipher, SealToCounty county)
 {
     /// <summary>How long the office has to contact somebody who agreed.</summary>
     internal static readonly TimeSpan CaseDue = TimeSpan.FromDays(2);
@@ -22,9 +22,10 @@ internal sealed class TurnEvents(FieldCipher cipher)
         SELECT p.number_index FROM respondent_phone rp JOIN phone p ON p.id = rp.phone_id WHERE rp.respondent_id = @respondentId;
         """;
 
-    /// <summary>Encrypts own words before the story that stores them.</summary>
-    internal SealedWords Seal(InterviewInput? input)
-        => input is InterviewInput.Typed { Body: var body } ? new SealedWords(cipher.Encrypt(CaseWordsDesk.Purpose, body)) : default;
+    /// <summary>Encrypts own words before the story that stores them, and prepares the seal where this turn may bring the county something.</summary>
+    internal SealedWords Seal(Contact contact, InterviewInput? input) => new(
+        input is InterviewInput.Typed { Body: var body } ? cipher.Encrypt(CaseWordsDesk.Purpose, body) : null,
+        input is InterviewInput.Typed or InterviewInput.Keys ? contact.Campaign.CountyKey?.Begin() : null);
 
     /// <returns>The interview with what the events changed on it.</returns>
     internal InterviewRow Apply(SqliteConnection connection, Contact contact, InterviewRow interview, Turn turn, SealedWords words, long now)
@@ -51,9 +52,15 @@ internal sealed class TurnEvents(FieldCipher cipher)
                 return interview with { Asked = 1 };
             case InterviewEvent.ConsentGiven given:
                 return Consent(connection, contact, interview, given.Choice, now);
+            case InterviewEvent.TopicNamed named when contact.Campaign.SealsTopic(named.TopicId):
+                county.Topic(connection, contact, interview, named.TopicId, words.County!, now);
+                return interview with { Topic = SealedStore.Topic };
             case InterviewEvent.TopicNamed named:
                 CaseStore.SetTopic(connection, contact.Row.CampaignId, contact.Row.RespondentId, named.TopicId);
                 return interview with { Topic = named.TopicId };
+            case InterviewEvent.WordsGiven { Text: { } text } when interview.Topic == SealedStore.Topic:
+                county.Words(connection, contact, text, words.County!);
+                return interview;
             case InterviewEvent.WordsGiven { Text: not null } when interview.NextStep == "case":
                 CaseStore.SetWords(connection, contact.Row.CampaignId, contact.Row.RespondentId, words.Cipher);
                 return interview;
@@ -82,6 +89,7 @@ internal sealed class TurnEvents(FieldCipher cipher)
             connection,
             new NewCase
             {
+                Id = contact.Campaign.CountyKey is null ? null : CaseStore.NewId(connection),
                 CampaignId = contact.Row.CampaignId,
                 RespondentId = contact.Row.RespondentId,
                 PhoneId = contact.Row.PhoneId,
@@ -117,4 +125,5 @@ internal sealed class TurnEvents(FieldCipher cipher)
 }
 
 /// <summary>Own words of one turn, encrypted; empty when the turn brought none.</summary>
-internal readonly record struct SealedWords(byte[]? Cipher);
+/// <param name="County">The seal of this turn; null where the campaign has no key of the county.</param>
+internal readonly record struct SealedWords(byte[]? Cipher, CountySeal? County);

@@ -13,7 +13,8 @@ namespace SurveyDialer.Fieldwork;
 /// Voice comments at the carrier: noted when it announces them, fetched and encrypted by a job, deleted there as soon as they are here or
 /// nobody may hear them. What nobody has written down in time is deleted by a daily job.
 /// </summary>
-internal sealed class VoiceComments(Database database, InterviewDesk desk, ICarrier carrier, FieldCipher cipher, TimeProvider clock)
+internal sealed class VoiceComments(
+    Database database, InterviewDesk desk, ICarrier carrier, FieldCipher cipher, SealToCounty county, TimeProvider clock)
 {
     private const int RowsPerLook = 50;
 
@@ -53,14 +54,15 @@ internal sealed class VoiceComments(Database database, InterviewDesk desk, ICarr
         await RunAsync(cancellation);
     }
 
-    private static void Note(SqliteConnection connection, RecordingReport report, Contact contact, InterviewRow interview, DateTimeOffset now)
+    private void Note(SqliteConnection connection, RecordingReport report, Contact contact, InterviewRow interview, DateTimeOffset now)
     {
         var campaign = contact.Row.CampaignId;
-        var caseId = CaseStore.Find(connection, campaign, contact.Row.RespondentId);
-        var reported = caseId is null && interview.Consent == "report";
+        var toCounty = interview.Topic == SealedStore.Topic;
+        var caseId = toCounty ? null : CaseStore.Find(connection, campaign, contact.Row.RespondentId);
+        var reported = !toCounty && caseId is null && interview.Consent == "report";
         if (report.Absent && caseId is null) return;
         var deleteAt = WordsRetention.Until(now, contact.Campaign.WordsKept);
-        var state = report.Absent ? RecordingState.Absent : caseId is not null || reported ? RecordingState.Announced : RecordingState.Erased;
+        var state = report.Absent ? RecordingState.Absent : caseId is not null || reported || toCounty ? RecordingState.Announced : RecordingState.Erased;
         RecordingStore.Add(
             connection,
             new RecordingRow
@@ -73,6 +75,7 @@ internal sealed class VoiceComments(Database database, InterviewDesk desk, ICarr
                 AtCarrier = report.Absent ? 0 : 1,
                 State = RecordingLifecycle.ToColumn(state),
                 Seconds = (long)report.Duration.TotalSeconds,
+                Matter = toCounty ? county.MatterOf(campaign, contact.Row.RespondentId) : null,
                 At = caseId is null ? null : now.ToUnixTimeMilliseconds(),
                 DeleteAt = deleteAt,
             });
@@ -107,10 +110,32 @@ internal sealed class VoiceComments(Database database, InterviewDesk desk, ICarr
     {
         // Null: the carrier is not ready yet.
         if (await carrier.FetchRecordingAsync(recording.CarrierId!, cancellation) is not { } audio) return;
+        if (recording.Matter is not null)
+        {
+            await SealAsync(recording, audio, cancellation);
+            return;
+        }
+
         var sealedAudio = cipher.Encrypt(RecordingSounds.Purpose, audio);
         CryptographicOperations.ZeroMemory(audio);
         await database.WriteAsync(
             connection => RecordingStore.Find(connection, recording.Id) is { } now && RecordingStore.Move(connection, now, RecordingEvent.Fetch, sealedAudio), cancellation);
+    }
+
+    /// <summary>A recording for the county: from here on nobody hears it in this office.</summary>
+    private async Task SealAsync(RecordingRow recording, byte[] audio, CancellationToken cancellation)
+    {
+        var pem = database.Read(connection => CampaignStore.Find(connection, recording.CampaignId)!.CountyKey!);
+        var matter = new SealedMatter { Matter = recording.Matter!, Audio = audio };
+        var content = CountyKey.Read(pem).Key!.Begin().Close(SealedStore.Recording, matter.ToBytes());
+        CryptographicOperations.ZeroMemory(audio);
+        await database.WriteAsync(
+            connection =>
+            {
+                if (RecordingStore.Find(connection, recording.Id) is { } now && RecordingStore.Move(connection, now, RecordingEvent.Seal))
+                    SealedStore.Add(connection, recording.CampaignId, SealedStore.Recording, content);
+            },
+            cancellation);
     }
 
     private async Task DeleteAtCarrierAsync(RecordingRow recording, CancellationToken cancellation)

@@ -51,6 +51,15 @@ internal static class AreaWordsStore
         return id;
     }
 
+    /// <summary>Takes the raw words of a respondent out, encrypted; null when there are none.</summary>
+    internal static byte[]? TakeOut(SqliteConnection connection, long campaignId, long respondentId)
+    {
+        var words = connection.QuerySingleOrDefault<byte[]>(
+            "SELECT words_enc FROM area_words WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });
+        Drop(connection, campaignId, respondentId);
+        return words;
+    }
+
     internal static void Drop(SqliteConnection connection, long campaignId, long respondentId)
         => connection.Execute(
             "DELETE FROM area_words WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });

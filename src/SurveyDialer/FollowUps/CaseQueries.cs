@@ -5,7 +5,7 @@ using SurveyDialer.Storage;
 
 namespace SurveyDialer.FollowUps;
 
-/// <summary>Reads for the follow-up list and the page of one case. Sealed cases are only counted: their matter is the county's.</summary>
+/// <summary>Reads for the follow-up list and the page of one case. Sealed matters are only counted: they are the county's.</summary>
 public sealed class CaseQueries(Database database, FieldCipher cipher)
 {
     private const string Unfinished = "state NOT IN ('closed', 'withdrawn')";
@@ -14,7 +14,7 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
 
     private const string SelectLoad = $"""
         SELECT count(*) AS open, count(*) FILTER (WHERE due_at < @now) AS overdue, count(*) FILTER (WHERE state = 'open') AS untaken
-        FROM follow_up_case WHERE sealed = 0 AND {Unfinished};
+        FROM follow_up_case WHERE {Unfinished};
         """;
 
     private const string CaseColumns = """
@@ -30,8 +30,7 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
     private const string SelectPage = $"""
         SELECT {CaseColumns}
         FROM {CaseTables}
-        WHERE c.sealed = 0
-          AND (@Campaign IS NULL OR c.campaign_id = @Campaign)
+        WHERE (@Campaign IS NULL OR c.campaign_id = @Campaign)
           AND (@Area IS NULL OR c.area_id = @Area OR a.parent_id = @Area)
           AND (@Topic IS NULL OR c.topic = @Topic)
           AND (@Language IS NULL OR c.language = @Language)
@@ -43,7 +42,7 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
     private const string SelectOne = $"""
         SELECT {CaseColumns}, c.name_enc, c.number_enc, c.words_enc, g.name AS campaign, g.organiser
         FROM {CaseTables}
-        WHERE c.id = @id AND c.sealed = 0;
+        WHERE c.id = @id;
         """;
 
     private const string SelectHistory = """
@@ -56,24 +55,30 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
 
     private const string SelectChoices = """
         SELECT DISTINCT 'topic' AS kind, coalesce(c.topic, '') AS value, '' AS name, max(c.campaign_id) AS campaign
-        FROM follow_up_case c WHERE c.sealed = 0 AND c.topic IS NOT NULL GROUP BY c.topic
+        FROM follow_up_case c WHERE c.topic IS NOT NULL GROUP BY c.topic
         UNION ALL
-        SELECT 'language', c.language, '', 0 FROM follow_up_case c WHERE c.sealed = 0 GROUP BY c.language
+        SELECT 'language', c.language, '', 0 FROM follow_up_case c GROUP BY c.language
         UNION ALL
         SELECT DISTINCT 'area', CAST(coalesce(t.id, a.id) AS TEXT), coalesce(t.name, a.name), 0
-        FROM follow_up_case c JOIN area a ON a.id = c.area_id LEFT JOIN area t ON t.id = a.parent_id WHERE c.sealed = 0;
+        FROM follow_up_case c JOIN area a ON a.id = c.area_id LEFT JOIN area t ON t.id = a.parent_id;
         """;
 
     /// <summary>How much is to be done, over all campaigns.</summary>
     /// <param name="now">UTC milliseconds.</param>
     public CaseLoad Load(long now) => database.Read(connection => connection.QuerySingle<CaseLoad>(SelectLoad, new { now }));
 
-    /// <summary>How many cases are sealed to the county.</summary>
-    public long CountSealed() => database.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM follow_up_case WHERE sealed = 1;"));
+    /// <summary>How many residents' matters are sealed to the county: cases, and reports without contact.</summary>
+    public long CountSealed() => database.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM sealed_item WHERE kind IN ('case', 'report');"));
+
+    /// <summary>The same in one campaign.</summary>
+    public long CountSealed(long campaignId)
+        => database.Read(connection => SealedStore.Count(connection, campaignId) is var kinds
+            ? kinds.GetValueOrDefault(SealedStore.Case) + kinds.GetValueOrDefault(SealedStore.Report)
+            : 0);
 
     /// <summary>Cases with a recording that waits to be written down.</summary>
     public long CountToWriteDown()
-        => database.Read(connection => connection.ExecuteScalar<long>($"SELECT count(*) FROM follow_up_case WHERE sealed = 0 AND id IN ({Recorded});"));
+        => database.Read(connection => connection.ExecuteScalar<long>($"SELECT count(*) FROM follow_up_case WHERE id IN ({Recorded});"));
 
     /// <summary>Cases by due date, earliest first; at most <paramref name="take"/>.</summary>
     public IReadOnlyList<CaseItem> Page(CaseFilter filter, int skip, int take)
@@ -91,7 +96,7 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
                 [.. rows["area"].Select(row => (long.Parse(row.Value), row.Name))]);
         });
 
-    /// <summary>One case with its history, newest first; null when there is none, or it is sealed.</summary>
+    /// <summary>One case with its history, newest first; null when there is none.</summary>
     public CaseDetail? Find(long id)
     {
         var (row, history, recordings) = database.Read(connection => (
@@ -115,7 +120,7 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
 
     /// <summary>The number on which the resident agreed to be contacted, encrypted; null when there is none to be shown.</summary>
     internal static byte[]? FindNumber(SqliteConnection connection, long id)
-        => connection.QuerySingleOrDefault<byte[]>("SELECT number_enc FROM follow_up_case WHERE id = @id AND sealed = 0;", new { id });
+        => connection.QuerySingleOrDefault<byte[]>("SELECT number_enc FROM follow_up_case WHERE id = @id;", new { id });
 
     private sealed record CaseRow : CaseItem
     {

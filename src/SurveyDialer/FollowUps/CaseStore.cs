@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -7,8 +8,8 @@ namespace SurveyDialer.FollowUps;
 internal static class CaseStore
 {
     private const string InsertCase = """
-        INSERT INTO follow_up_case (campaign_id, respondent_id, area_id, state, preferred_way, language, name_enc, number_enc, sealed, opened_at, due_at)
-        SELECT @CampaignId, @RespondentId, @AreaId, 'open', @PreferredWay, @Language, r.name_enc, p.number_enc, 0, @OpenedAt, @DueAt
+        INSERT INTO follow_up_case (id, campaign_id, respondent_id, area_id, state, preferred_way, language, name_enc, number_enc, opened_at, due_at)
+        SELECT @Id, @CampaignId, @RespondentId, @AreaId, 'open', @PreferredWay, @Language, r.name_enc, p.number_enc, @OpenedAt, @DueAt
         FROM respondent r CROSS JOIN phone p
         WHERE r.id = @RespondentId AND p.id = @PhoneId
         ON CONFLICT (campaign_id, respondent_id) DO UPDATE SET preferred_way = excluded.preferred_way
@@ -31,6 +32,13 @@ internal static class CaseStore
         WHERE id = @id AND (words_enc = @before OR (words_enc IS NULL AND @before IS NULL));
         """;
 
+    private const string SelectTaken = """
+        SELECT id, preferred_way, name_enc, number_enc, words_enc FROM follow_up_case WHERE campaign_id = @campaignId AND respondent_id = @respondentId;
+        """;
+
+    private const int FirstDrawn = 100_000;
+    private const int LastDrawn = 100_000_000;
+
     private const string InsertNote = """
         INSERT INTO follow_up_case_history (case_id, at, from_state, to_state, who, what)
         SELECT id, @at, state, state, @who, @what FROM follow_up_case WHERE id = @id;
@@ -48,6 +56,26 @@ internal static class CaseStore
         return id;
     }
 
+    /// <summary>
+    /// A number for a case that says nothing about when it was opened: where cases can be sealed away, a gap in running numbers would tell of one.
+    /// </summary>
+    internal static long NewId(SqliteConnection connection)
+    {
+        while (true)
+        {
+            long id = RandomNumberGenerator.GetInt32(FirstDrawn, LastDrawn);
+            if (!connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM follow_up_case WHERE id = @id);", new { id })) return id;
+        }
+    }
+
+    /// <summary>Takes a case out that nobody here may read, with its history. Null when there is none.</summary>
+    internal static TakenCase? TakeOut(SqliteConnection connection, long campaignId, long respondentId)
+    {
+        if (connection.QuerySingleOrDefault<TakenCase>(SelectTaken, new { campaignId, respondentId }) is not { } taken) return null;
+        connection.Execute("DELETE FROM follow_up_case_history WHERE case_id = @Id; DELETE FROM follow_up_case WHERE id = @Id;", new { taken.Id });
+        return taken;
+    }
+
     internal static void SetTopic(SqliteConnection connection, long campaignId, long respondentId, string topic)
         => connection.Execute(
             "UPDATE follow_up_case SET topic = @topic WHERE campaign_id = @campaignId AND respondent_id = @respondentId;",
@@ -61,9 +89,6 @@ internal static class CaseStore
     internal static long? Find(SqliteConnection connection, long campaignId, long respondentId)
         => connection.QuerySingleOrDefault<long?>(
             "SELECT id FROM follow_up_case WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });
-
-    internal static bool IsSealed(SqliteConnection connection, long id)
-        => connection.ExecuteScalar<bool>("SELECT sealed FROM follow_up_case WHERE id = @id;", new { id });
 
     /// <summary>The resident's own words, encrypted.</summary>
     internal static byte[]? Words(SqliteConnection connection, long id)
@@ -98,8 +123,25 @@ internal static class CaseStore
     }
 }
 
+/// <summary>What a case held when it was taken out.</summary>
+internal sealed record TakenCase
+{
+    public long Id { get; init; }
+
+    public string PreferredWay { get; init; } = "";
+
+    public byte[]? NameEnc { get; init; }
+
+    public byte[]? NumberEnc { get; init; }
+
+    public byte[]? WordsEnc { get; init; }
+}
+
 internal sealed record NewCase
 {
+    /// <summary>Null: the next free number.</summary>
+    public long? Id { get; init; }
+
     public required long CampaignId { get; init; }
 
     public required long RespondentId { get; init; }

@@ -43,7 +43,7 @@ public sealed class CaseWordsDesk(Database database, FieldCipher cipher, TimePro
 
     private static Kept Keep(SqliteConnection connection, Keeping keep)
     {
-        if (RecordingStore.Find(connection, keep.RecordingId) is not { } recording || recording.CaseId != keep.CaseId || CaseStore.IsSealed(connection, keep.CaseId))
+        if (RecordingStore.Find(connection, keep.RecordingId) is not { } recording || recording.CaseId != keep.CaseId)
             return default;
         var state = RecordingLifecycle.FromColumn(recording.State);
         if (state == RecordingState.Announced) return default;
@@ -65,7 +65,7 @@ public sealed class CaseWordsDesk(Database database, FieldCipher cipher, TimePro
         RecordingState.WrittenDown => WordsProblem.WrittenDownMeanwhile,
         RecordingState.NotUnderstood or RecordingState.Discarded => WordsProblem.PutAsideMeanwhile,
         RecordingState.Expired => WordsProblem.ExpiredMeanwhile,
-        RecordingState.Announced or RecordingState.Fetched or RecordingState.Erased or RecordingState.Absent => WordsProblem.NotThere,
+        RecordingState.Announced or RecordingState.Fetched or RecordingState.Sealed or RecordingState.Erased or RecordingState.Absent => WordsProblem.NotThere,
     };
 
     /// <param name="Before">Of the case's words, as they were read.</param>

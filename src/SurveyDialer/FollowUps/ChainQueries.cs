@@ -18,7 +18,7 @@ public sealed class ChainQueries(Database database)
         """;
 
     private const string SelectCases = """
-        SELECT count(*) AS cases,
+        SELECT count(*) + (SELECT count(*) FROM sealed_item s WHERE s.campaign_id = @id AND s.kind = 'case') AS cases,
                count(*) FILTER (WHERE EXISTS (SELECT 1 FROM follow_up_case_history h WHERE h.case_id = c.id AND h.to_state IN ('contacted', 'visited'))) AS contacted,
                count(*) FILTER (WHERE EXISTS (SELECT 1 FROM follow_up_case_history h WHERE h.case_id = c.id AND h.to_state = 'visited')) AS visited,
                count(*) FILTER (WHERE state = 'closed' AND outcome = 'solved') AS solved,

@@ -21,6 +21,9 @@ public enum RecordingState
     /// <summary>Nobody has written it down in time; the sound is gone.</summary>
     Expired,
 
+    /// <summary>Sealed to the county; nobody here has heard it or can.</summary>
+    Sealed,
+
     /// <summary>No consent covers it, or the consent was taken back: never fetched, or gone.</summary>
     Erased,
 
@@ -32,6 +35,7 @@ public enum RecordingState
 internal enum RecordingEvent
 {
     Fetch,
+    Seal,
     WriteDown,
     GiveUp,
     Discard,
@@ -43,7 +47,7 @@ internal enum RecordingEvent
 /// The states of a voice comment and nothing else; <c>Erased</c> and <c>Absent</c> can also be the first:
 /// <code>
 /// Announced --Fetch--> Fetched --WriteDown--> WrittenDown;  Fetched --GiveUp--> NotUnderstood;  Fetched --Discard--> Discarded
-/// Announced, Fetched --Expire--> Expired;  Announced, Fetched --Erase--> Erased
+/// Announced --Seal--> Sealed;  Announced, Fetched --Expire--> Expired;  Announced, Fetched --Erase--> Erased
 /// </code>
 /// </summary>
 internal static class RecordingLifecycle
@@ -51,6 +55,7 @@ internal static class RecordingLifecycle
     private static readonly Dictionary<(RecordingState From, RecordingEvent Event), RecordingState> Table = new()
     {
         [(RecordingState.Announced, RecordingEvent.Fetch)] = RecordingState.Fetched,
+        [(RecordingState.Announced, RecordingEvent.Seal)] = RecordingState.Sealed,
         [(RecordingState.Fetched, RecordingEvent.WriteDown)] = RecordingState.WrittenDown,
         [(RecordingState.Fetched, RecordingEvent.GiveUp)] = RecordingState.NotUnderstood,
         [(RecordingState.Fetched, RecordingEvent.Discard)] = RecordingState.Discarded,
@@ -71,6 +76,7 @@ internal static class RecordingLifecycle
         RecordingState.NotUnderstood => "not_understood",
         RecordingState.Discarded => "discarded",
         RecordingState.Expired => "expired",
+        RecordingState.Sealed => "sealed",
         RecordingState.Erased => "erased",
         RecordingState.Absent => "absent",
     };
@@ -83,6 +89,7 @@ internal static class RecordingLifecycle
         "not_understood" => RecordingState.NotUnderstood,
         "discarded" => RecordingState.Discarded,
         "expired" => RecordingState.Expired,
+        "sealed" => RecordingState.Sealed,
         "erased" => RecordingState.Erased,
         "absent" => RecordingState.Absent,
         _ => throw new InvalidDataException($"Unknown recording state '{state}'."),

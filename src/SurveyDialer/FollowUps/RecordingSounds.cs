@@ -14,7 +14,7 @@ public sealed class RecordingSounds(Database database, FieldCipher cipher, TimeP
 
     private readonly ConcurrentDictionary<(string Who, long Recording), DateTimeOffset> begun = new();
 
-    /// <summary>The recording of a case; null when there is none any more, or the case is sealed.</summary>
+    /// <summary>The recording of a case; null when there is none any more.</summary>
     /// <param name="fromStart">False when a player asks for a later part only.</param>
     public Task<RecordingSound?> OfCaseAsync(long caseId, long recordingId, string who, bool fromStart, CancellationToken cancellation)
         => PlayAsync(recordingId, recording => recording.CaseId == caseId, $"case {caseId}", who, fromStart, cancellation);
@@ -35,7 +35,6 @@ public sealed class RecordingSounds(Database database, FieldCipher cipher, TimeP
             connection =>
             {
                 if (RecordingStore.Find(connection, id) is not { } recording || !belongs(recording)) return null;
-                if (recording.CaseId is { } caseId && CaseStore.IsSealed(connection, caseId)) return null;
                 if (RecordingStore.Audio(connection, id) is not { } found) return null;
                 if (!known) AuditLog.Add(connection, now.ToUnixTimeMilliseconds(), who, "recording-played", detail);
                 return found;
@@ -67,5 +66,13 @@ public sealed record RecordingSound(byte[] Audio, string ContentType)
         _ when audio.StartsWith("RIFF"u8) => "audio/wav",
         _ when audio.StartsWith("ID3"u8) || audio is [0xFF, >= 0xE0, ..] => "audio/mpeg",
         _ => "application/octet-stream",
+    };
+
+    /// <summary>Ending of a file with these bytes.</summary>
+    internal static string EndingOf(ReadOnlySpan<byte> audio) => FormOf(audio) switch
+    {
+        "audio/wav" => "wav",
+        "audio/mpeg" => "mp3",
+        _ => "audio",
     };
 }

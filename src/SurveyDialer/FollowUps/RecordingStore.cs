@@ -7,11 +7,11 @@ namespace SurveyDialer.FollowUps;
 /// <summary>Owner of <c>recording</c>. Sound is kept only in state <see cref="RecordingState.Fetched"/>.</summary>
 internal static class RecordingStore
 {
-    private const string Columns = "id, campaign_id, case_id, words_id, carrier_id, at_carrier, state, seconds, at, delete_at";
+    private const string Columns = "id, campaign_id, case_id, words_id, matter, carrier_id, at_carrier, state, seconds, at, delete_at";
 
     private const string InsertRecording = """
-        INSERT INTO recording (id, campaign_id, case_id, words_id, carrier_id, at_carrier, state, seconds, at, delete_at)
-        VALUES (@Id, @CampaignId, @CaseId, @WordsId, @CarrierId, @AtCarrier, @State, @Seconds, @At, @DeleteAt);
+        INSERT INTO recording (id, campaign_id, case_id, words_id, matter, carrier_id, at_carrier, state, seconds, at, delete_at)
+        VALUES (@Id, @CampaignId, @CaseId, @WordsId, @Matter, @CarrierId, @AtCarrier, @State, @Seconds, @At, @DeleteAt);
         """;
 
     private const string UpdateState = """
@@ -99,6 +99,9 @@ internal sealed record RecordingRow
     public long? CaseId { get; init; }
 
     public long? WordsId { get; init; }
+
+    /// <summary>Only of a recording that goes to the county: which of its matters it belongs to.</summary>
+    public string? Matter { get; init; }
 
     /// <summary>The carrier's id; null for words of an area once it is deleted there.</summary>
     public string? CarrierId { get; init; }

@@ -50,7 +50,7 @@ public sealed class Database : IAsyncDisposable
             connection.Open();
             connection.Execute("PRAGMA journal_mode = WAL;");
             connection.Execute(options.ThrowAway ? "PRAGMA synchronous = OFF;" : "PRAGMA synchronous = FULL;");
-            connection.Execute("PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;");
+            connection.Execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;");
             Migrator.Migrate(connection, options.Path, clock);
             return new Database(options, new Writer(connection, options.QueueLength));
         }

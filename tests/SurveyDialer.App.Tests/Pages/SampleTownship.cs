@@ -145,18 +145,24 @@ internal static class SampleTownship
         string[] topics = ["order", "disputes", "services", "police"];
         for (var id = 1; id <= 24; id++)
         {
+            if (id == 20)
+            {
+                connection.Execute("INSERT INTO sealed_item (id, campaign_id, kind, content) VALUES (randomblob(16), 1, 'case', randomblob(300));");
+                continue;
+            }
+
             var state = states[id % states.Length];
             var words = files.Cipher.Encrypt("case.words", "村口到小学那段路没有路灯，晚上孩子放学看不见，去年说要装，一直没有装。<script>alert(1)</script>");
             connection.Execute(
                 """
-                INSERT INTO follow_up_case (id, campaign_id, respondent_id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, sealed, worker, opened_at, due_at, next_at, closed_at, outcome)
-                SELECT @id, 1, @respondent, @area, @state, @way, @topic, @language, r.name_enc, p.number_enc, @words, @hidden, @worker, @opened, @due, @next, NULL, @outcome
+                INSERT INTO follow_up_case (id, campaign_id, respondent_id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, worker, opened_at, due_at, next_at, closed_at, outcome)
+                SELECT @id, 1, @respondent, @area, @state, @way, @topic, @language, r.name_enc, p.number_enc, @words, @worker, @opened, @due, @next, NULL, @outcome
                 FROM respondent r JOIN phone p ON p.id = r.id WHERE r.id = @respondent;
                 """,
                 new
                 {
                     id, respondent = id, area = 10 + (id % 9), state, way = id % 3 == 0 ? "visit" : "phone", topic = id % 7 == 0 ? null : topics[id % 4], language = id % 6 == 0 ? "en" : "zh-CN",
-                    words = id % 4 == 1 ? null : words, hidden = id == 20 ? 1 : 0, worker = state is "open" ? null : "陈主任", opened = now - (2 * day), due = now + ((id - 3) * day / 4),
+                    words = id % 4 == 1 ? null : words, worker = state is "open" ? null : "陈主任", opened = now - (2 * day), due = now + ((id - 3) * day / 4),
                     next = state == "contacted" ? now + day : (long?)null, outcome = state == "closed" ? "solved" : null,
                 });
             connection.Execute(

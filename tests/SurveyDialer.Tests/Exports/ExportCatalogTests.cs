@@ -13,7 +13,7 @@ public sealed class ExportCatalogTests
     public async Task Every_kind_can_be_written_in_both_languages_even_of_an_empty_campaign()
     {
         await using var data = await ExportData.CreateAsync();
-        Assert.Equal(10, data.Catalog.Kinds.Count);
+        Assert.Equal(11, data.Catalog.Kinds.Count);
         Assert.Equal(data.Catalog.Kinds.Count, data.Catalog.Kinds.Select(kind => kind.Id).Distinct().Count());
         foreach (var kind in data.Catalog.Kinds)
         {
@@ -21,7 +21,7 @@ public sealed class ExportCatalogTests
             Assert.NotEqual(kind.Chinese.About, kind.English.About);
             var chinese = Opened(kind, await data.ExportAsync(kind.Id));
             var english = Opened(kind, await data.ExportAsync(kind.Id, "en"));
-            Assert.NotEqual(chinese, english);
+            if (kind.Extension != "zip") Assert.NotEqual(chinese, english);
         }
     }
 
@@ -98,7 +98,7 @@ public sealed class ExportCatalogTests
         var desk = new ExportDesk(data.Catalog, data.Store.Database, data.Clock);
         foreach (var kind in desk.Kinds) await desk.WriteAsync(kind, data.Campaign, "王芳", Stream.Null, "zh-CN", Cancellation);
         var log = data.Store.Database.Read(connection => connection.Query<(string Who, string Detail, long At)>("SELECT who, detail, at FROM audit_log ORDER BY id;").ToList());
-        var named = new[] { "follow-up-list", "follow-up-list-xlsx", "rejected-rows", "rejected-rows-xlsx" };
+        var named = new[] { "follow-up-list", "follow-up-list-xlsx", "sealed", "rejected-rows", "rejected-rows-xlsx" };
         Assert.Equal(named, log.Select(entry => entry.Detail.Split(' ')[0]));
         Assert.All(log, entry => Assert.Equal(("王芳", data.Clock.GetUtcNow().ToUnixTimeMilliseconds()), (entry.Who, entry.At)));
     }

@@ -28,8 +28,8 @@ public sealed class ExportMemoryTests
             SELECT randomblob(16), c.id, 2, 'mobile', 'voice', 'zh-CN', 1, 'complete', 0, 0 FROM n CROSS JOIN campaign c;
             INSERT INTO answer (interview_id, question_id, tag, key, turn, explained, replays, how) SELECT id, 'Q1', 'SAFE', '4', 1, 0, 0, 'given' FROM interview;
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99999)
-            INSERT INTO follow_up_case (campaign_id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, sealed, opened_at, due_at)
-            SELECT campaign_id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, 0, opened_at, due_at FROM follow_up_case CROSS JOIN n;
+            INSERT INTO follow_up_case (campaign_id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, opened_at, due_at)
+            SELECT campaign_id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, opened_at, due_at FROM follow_up_case CROSS JOIN n;
             """);
         var live = new List<long>();
         long bytes = 0, next = 200_000;

@@ -46,6 +46,7 @@ internal sealed class CreateWork(OpenInstallation office, CreateCampaign command
         OrganiserKind = command.OrganiserKind,
         OrganiserUnit = command.OrganiserUnit,
         Approval = command.Approval,
+        CountyKey = command.CountyKey,
         Blanks = blanks,
         Frames = command.Frames,
         Seed = command.Seed,

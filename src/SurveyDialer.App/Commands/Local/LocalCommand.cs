@@ -77,6 +77,9 @@ internal sealed record CreateCampaign : LocalCommand
     [JsonRequired]
     public string Approval { get; init; } = "";
 
+    /// <summary>Text of the county's public key; null: none was given.</summary>
+    public string? CountyKey { get; init; }
+
     /// <summary><c>name</c> or <c>name@township</c> to value.</summary>
     [JsonRequired]
     public IReadOnlyDictionary<string, string> Blanks { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

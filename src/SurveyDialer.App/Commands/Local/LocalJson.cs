@@ -23,6 +23,8 @@ namespace SurveyDialer.App.Commands.Local;
 [JsonSerializable(typeof(TemplateScript))]
 [JsonSerializable(typeof(RehearsalOutcome))]
 [JsonSerializable(typeof(SimulatorAddress))]
+[JsonSerializable(typeof(CountyKeyMade))]
+[JsonSerializable(typeof(SealedOpened))]
 internal sealed partial class LocalJson : JsonSerializerContext
 {
     /// <summary>With Chinese as it is.</summary>

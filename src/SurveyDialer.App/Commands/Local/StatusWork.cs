@@ -5,6 +5,7 @@ using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
 using SurveyDialer.FollowUps;
 using SurveyDialer.Statistics.Disclosure;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Commands.Local;
 
@@ -35,6 +36,7 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
             Web.Show.Persons(chain.Voices, shown.Voices), chain.AreaVisits);
         sheet.Say(
             "status_cases", Web.Show.Persons(chain.Cases), Web.Show.Persons(chain.Contacted), Web.Show.Persons(chain.Visited), Web.Show.Persons(chain.Solved));
+        TellSealed(id);
         sheet.Columns("table_code", "table_outcome", "table_respondents");
         foreach (var (code, members) in tally.ByCode) sheet.Row(code, DispositionTexts.Name(Disposition.Of(code), sheet.Culture), Number(members));
         if (tally.Open > 0) sheet.Row("–", Words.SayIn(sheet.Culture, "status_open"), Number(tally.Open));
@@ -56,6 +58,12 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
             Chain = Figures(chain, shown),
         };
         return sheet.End(ExitCodes.Done, JsonSerializer.Serialize(figures, LocalJson.Plain.CampaignFigures));
+    }
+
+    private void TellSealed(long id)
+    {
+        if (office.Database.Read(connection => CampaignStore.Find(connection, id))!.CountyKey is { } pem)
+            sheet.Say("status_sealed", Web.Show.Persons(new CaseQueries(office.Database, office.Installation.Cipher).CountSealed(id)), CountyKey.Read(pem).Key!.Fingerprint);
     }
 
     /// <summary>The limits of the round, its last day, and the official survey that holds it up.</summary>

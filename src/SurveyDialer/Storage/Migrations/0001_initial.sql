@@ -122,6 +122,9 @@ CREATE TABLE campaign (
     organiser_kind  TEXT    NOT NULL CHECK (organiser_kind IN ('township', 'department')),
     organiser_unit  TEXT    NOT NULL,
     approval        TEXT    NOT NULL,
+    -- PEM; matters of a topic that concerns a unit are sealed to it. Null: none do, or none that concerns the organiser.
+    county_key      TEXT,
+    sealed_taken_at INTEGER,
     live_callers    INTEGER NOT NULL CHECK (live_callers IN (0, 1)),
     frame_source    TEXT    NOT NULL,
     time_zone       TEXT    NOT NULL,
@@ -357,7 +360,6 @@ CREATE TABLE follow_up_case (
     number_enc     BLOB,
     words_enc      BLOB,
     result_enc     BLOB,
-    sealed         INTEGER NOT NULL CHECK (sealed IN (0, 1)),
     worker         TEXT,
     opened_at      INTEGER NOT NULL,
     due_at         INTEGER NOT NULL,
@@ -420,16 +422,18 @@ CREATE TABLE area_words (
 ) STRICT;
 CREATE INDEX area_words_by_state ON area_words (state, campaign_id);
 
--- A voice comment at the carrier, fetched, encrypted, written down, then deleted here and there. Belongs to a case, or to words of an area: then
+-- A voice comment at the carrier, fetched, encrypted, written down, then deleted here and there. Belongs to a case, or to a matter of the county
+-- (until it is sealed and gone at the carrier), or to words of an area: then
 -- without a time (never finer than the round) and gone once nothing of it is left anywhere. id: random. State: FollowUps/RecordingLifecycle.cs.
 CREATE TABLE recording (
     id          INTEGER NOT NULL PRIMARY KEY,
     campaign_id INTEGER NOT NULL REFERENCES campaign (id),
     case_id     INTEGER REFERENCES follow_up_case (id),
     words_id    INTEGER REFERENCES area_words (id),
+    matter      TEXT,
     carrier_id  TEXT UNIQUE,
     at_carrier  INTEGER NOT NULL CHECK (at_carrier IN (0, 1)),
-    state       TEXT    NOT NULL CHECK (state IN ('announced', 'fetched', 'written_down', 'not_understood', 'discarded', 'expired', 'erased', 'absent')),
+    state       TEXT    NOT NULL CHECK (state IN ('announced', 'fetched', 'written_down', 'not_understood', 'discarded', 'expired', 'sealed', 'erased', 'absent')),
     seconds     INTEGER,
     at          INTEGER,
     delete_at   INTEGER NOT NULL,
@@ -439,6 +443,15 @@ CREATE INDEX recording_by_case ON recording (case_id, state) WHERE case_id IS NO
 CREATE INDEX recording_by_words ON recording (words_id) WHERE words_id IS NOT NULL;
 CREATE INDEX recording_by_state ON recording (state, id);
 CREATE INDEX recording_at_carrier ON recording (id) WHERE at_carrier = 1;
+
+-- What concerns the organiser itself, sealed to the county's key: nothing here can open it. id: random; neither respondent, area, topic nor time.
+CREATE TABLE sealed_item (
+    id          BLOB    NOT NULL PRIMARY KEY,
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    kind        TEXT    NOT NULL CHECK (kind IN ('case', 'report', 'words', 'recording')),
+    content     BLOB    NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sealed_item_by_campaign ON sealed_item (campaign_id, kind);
 
 -- ───────────── The house ─────────────
 CREATE TABLE job_run (
