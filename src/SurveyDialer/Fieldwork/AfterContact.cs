@@ -24,9 +24,10 @@ internal sealed class AfterContact(
     /// <returns>What the caller has to do.</returns>
     internal async Task<Reported> ReportAsync(CallReport report, CancellationToken cancellation)
     {
+        if (IsOnItsWay(report.Status)) return await database.WriteAsync(connection => Progressed(connection, report, clock.NowMillis()).Meaning, cancellation);
         if (desk.Find(report.Token) is not { } contact) return Reported.Unknown;
         var engine = contact.InterviewId is null ? null : InterviewDesk.Engine(contact, Channel.Voice);
-        return await database.WriteAsync(connection => Report(connection, report, contact, engine), cancellation);
+        return await database.WriteAsync(connection => Ended(connection, report, contact, engine), cancellation);
     }
 
     /// <summary>The carrier's late verdict on who answered; it counts if it comes before the call ends.</summary>
@@ -73,14 +74,17 @@ internal sealed class AfterContact(
     internal static AttemptEvidence EvidenceOf(AttemptRow attempt)
         => new() { Frame = FrameType.List, Channel = AttemptChannels.FromColumn(attempt.Channel) };
 
-    private Reported Report(SqliteConnection connection, CallReport report, Contact contact, InterviewEngine? engine)
+    private static bool IsOnItsWay(CallStatus status) => status is CallStatus.Queued or CallStatus.Initiated or CallStatus.Ringing or CallStatus.InProgress;
+
+    /// <summary>What any report says: that the carrier has the call, and that it rang.</summary>
+    /// <returns>The attempt, while it goes on and the report is new; otherwise what the report meant.</returns>
+    private (AttemptRow? Attempt, Reported Meaning) Progressed(SqliteConnection connection, CallReport report, long now)
     {
-        var now = clock.NowMillis();
-        if (AttemptStore.FindByToken(connection, report.Token) is not { } attempt) return Reported.Unknown;
-        if (CarrierEventStore.Known(connection, attempt.Id, "call", report.Status.ToString(), report.Sequence)) return Reported.Nothing;
+        if (AttemptStore.FindByToken(connection, report.Token) is not { } attempt) return (null, Reported.Unknown);
+        if (CarrierEventStore.Known(connection, attempt.Id, "call", report.Status.ToString(), report.Sequence)) return (null, Reported.Nothing);
         CarrierEventStore.Add(connection, attempt.Id, "call", report.Status.ToString(), report.Sequence, now);
-        if (attempt.CarrierId is { } known && known != report.CarrierId) return Reported.DuplicateCall;
-        if (attempt.State is "ended" or "cancelled" or "pending") return Reported.Nothing;
+        if (attempt.CarrierId is { } known && known != report.CarrierId) return (null, Reported.DuplicateCall);
+        if (attempt.State is "ended" or "cancelled" or "pending") return (null, Reported.Nothing);
         if (attempt.CarrierId is null) AttemptStore.BindCarrierId(connection, attempt.Id, report.CarrierId);
         if (attempt.State is "placing" or "unknown")
         {
@@ -89,8 +93,14 @@ internal sealed class AfterContact(
         }
 
         if (report.Status is CallStatus.Ringing or CallStatus.InProgress) AttemptStore.MarkRang(connection, attempt.Id, now);
-        if (report.Status is CallStatus.Queued or CallStatus.Initiated or CallStatus.Ringing or CallStatus.InProgress) return Reported.Nothing;
+        return (attempt, Reported.Nothing);
+    }
 
+    private Reported Ended(SqliteConnection connection, CallReport report, Contact contact, InterviewEngine? engine)
+    {
+        var now = clock.NowMillis();
+        var (progressed, meaning) = Progressed(connection, report, now);
+        if (progressed is not { } attempt) return meaning;
         var interview = contact.InterviewId is { } id ? InterviewStore.Find(connection, id) : null;
         End(connection, contact.Campaign, attempt, AttemptEvent.ReportedEnded, Evidence(attempt, report, interview, engine), report, interview, now);
         return Reported.Ended;

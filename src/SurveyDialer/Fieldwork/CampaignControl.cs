@@ -27,18 +27,18 @@ internal sealed class CampaignControl(
         WHERE state = 'placed' AND campaign_id = @campaignId AND channel = 'voice' AND rang_at IS NULL AND carrier_id IS NOT NULL;
         """;
 
-    public Task<string?> PauseAsync(long id, string who, CancellationToken cancellation) => MoveAsync(id, CampaignEvent.PausedByStaff, who, cancellation);
+    public Task<string?> PauseAsync(long id, string who, CancellationToken cancellation) => MoveAsync(id, CampaignEvent.PausedByStaff, "", who, cancellation);
 
     public async Task<string?> ResumeAsync(long id, string who, CancellationToken cancellation)
     {
-        var problem = await MoveAsync(id, CampaignEvent.Resumed, who, cancellation);
+        var problem = await MoveAsync(id, CampaignEvent.Resumed, "", who, cancellation);
         dispatcher.Wake();
         return problem;
     }
 
     public async Task<string?> CloseAsync(long id, string who, CancellationToken cancellation)
     {
-        if (await MoveAsync(id, CampaignEvent.ClosedByStaff, who, cancellation) is { } problem) return problem;
+        if (await MoveAsync(id, CampaignEvent.ClosedByStaff, "", who, cancellation) is { } problem) return problem;
         foreach (var carrierId in database.Read(connection => connection.Query<string>(SelectNotRung, new { campaignId = id }).AsList()))
             await carrier.CancelCallAsync(carrierId, evenInProgress: false, cancellation);
         await FinishClosedAsync(id, cancellation);
@@ -55,7 +55,7 @@ internal sealed class CampaignControl(
             .ConvertAll(campaign => (campaign.Id, Why: WhyOver(connection, campaign.Id, campaign.Target))).FindAll(campaign => campaign.Why is not null));
         foreach (var (id, why) in over)
         {
-            await MoveAsync(id, CampaignEvent.Finished, why!, cancellation);
+            await MoveAsync(id, CampaignEvent.Finished, why!, "SurveyDialer", cancellation);
             await FinishClosedAsync(id, cancellation);
         }
 
@@ -94,6 +94,6 @@ internal sealed class CampaignControl(
         return respondents.Count == Slice;
     }
 
-    private Task<string?> MoveAsync(long id, CampaignEvent happened, string who, CancellationToken cancellation) => database.WriteAsync(
-        connection => CampaignStore.Move(connection, id, happened, "", who, clock.GetUtcNow()) is null ? CampaignControlProblem.NotPossibleNow : null, cancellation);
+    private Task<string?> MoveAsync(long id, CampaignEvent happened, string reason, string who, CancellationToken cancellation) => database.WriteAsync(
+        connection => CampaignStore.Move(connection, id, happened, reason, who, clock.GetUtcNow()) is null ? CampaignControlProblem.NotPossibleNow : null, cancellation);
 }

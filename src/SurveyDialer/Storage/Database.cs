@@ -51,6 +51,7 @@ public sealed class Database : IAsyncDisposable
             connection.Execute("PRAGMA journal_mode = WAL;");
             connection.Execute(options.ThrowAway ? "PRAGMA synchronous = OFF;" : "PRAGMA synchronous = FULL;");
             connection.Execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;");
+            connection.Execute("PRAGMA wal_autocheckpoint = 0;");
             Migrator.Migrate(connection, options.Path, clock);
             return new Database(options, new Writer(connection, options.QueueLength));
         }

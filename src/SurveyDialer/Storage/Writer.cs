@@ -5,11 +5,19 @@ namespace SurveyDialer.Storage;
 
 /// <summary>
 /// The only thread that writes or checkpoints. Commits whatever has queued up in one transaction, a savepoint a story, so that turns that
-/// arrive together share a commit and one bad story fails alone.
+/// arrive together share a commit and one bad story fails alone. The log is moved into the file between two commits, when those who waited
+/// for the one before have been answered.
 /// </summary>
 internal sealed class Writer : IAsyncDisposable
 {
     private const int LargestGroup = 512;
+
+    /// <summary>Pages in the log, 4 MB, from which on it is moved into the file.</summary>
+    private const long LongLog = 1_000;
+
+    /// <summary><c>SQLITE_DBSTATUS_CACHE_WRITE</c> of sqlite3.h: pages written since it was last asked.</summary>
+    private const int StatusCacheWrite = 9;
+
     private static readonly TimeSpan LongestGroup = TimeSpan.FromMilliseconds(20);
 
     private readonly SqliteConnection connection;
@@ -26,6 +34,8 @@ internal sealed class Writer : IAsyncDisposable
     private readonly SqliteCommand savepoint;
     private readonly SqliteCommand release;
     private readonly SqliteCommand rollbackToSavepoint;
+    private readonly SqliteCommand checkpoint;
+    private long loggedPages;
     private bool stopping;
 
     internal Writer(SqliteConnection connection, int queueLength)
@@ -38,6 +48,7 @@ internal sealed class Writer : IAsyncDisposable
         savepoint = Command("SAVEPOINT story;");
         release = Command("RELEASE story;");
         rollbackToSavepoint = Command("ROLLBACK TO story;");
+        checkpoint = Command("PRAGMA wal_checkpoint(PASSIVE);");
         thread = new Thread(Run) { IsBackground = true, Name = "SurveyDialer writer" };
         thread.Start();
     }
@@ -85,9 +96,10 @@ internal sealed class Writer : IAsyncDisposable
 
             RunGroup(first, group);
             group.Clear();
+            CheckpointWhenLong();
         }
 
-        foreach (var command in (SqliteCommand[])[begin, commit, rollback, savepoint, release, rollbackToSavepoint]) command.Dispose();
+        foreach (var command in (SqliteCommand[])[begin, commit, rollback, savepoint, release, rollbackToSavepoint, checkpoint]) command.Dispose();
         connection.Dispose();
         ended.SetResult();
     }
@@ -116,6 +128,23 @@ internal sealed class Writer : IAsyncDisposable
         }
 
         foreach (var story in group) story.Complete();
+    }
+
+    /// <summary>What cannot be moved now, because somebody reads or the disk is full, stays in the log and is tried again when it has grown as much.</summary>
+    private void CheckpointWhenLong()
+    {
+        SQLitePCL.raw.sqlite3_db_status(connection.Handle, StatusCacheWrite, out var pages, out _, resetFlg: 1);
+        loggedPages += pages;
+        if (loggedPages < LongLog) return;
+        loggedPages = 0;
+        try
+        {
+            checkpoint.ExecuteNonQuery();
+        }
+        catch (SqliteException)
+        {
+            // The next commit says what is wrong with the disk, to those who can be told.
+        }
     }
 
     private void RunStory(Story story)

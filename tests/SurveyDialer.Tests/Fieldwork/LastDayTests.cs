@@ -22,7 +22,7 @@ public sealed class LastDayTests
         await office.EndCallAsync(2, CallStatus.NoAnswer);
         await office.PassAsync(TimeSpan.FromHours(30));
         await office.JobAsync("campaigns");
-        Assert.Equal("closed last-day-over", office.One<string>("SELECT to_state || ' ' || who FROM campaign_history ORDER BY id DESC LIMIT 1;"));
+        Assert.Equal("closed last-day-over SurveyDialer", office.One<string>("SELECT to_state || ' ' || reason || ' ' || who FROM campaign_history ORDER BY id DESC LIMIT 1;"));
         Assert.All(office.All("SELECT datetime(placing_at / 1000 + 8 * 3600, 'unixepoch') FROM attempt WHERE placing_at IS NOT NULL;"), at => Assert.True(string.CompareOrdinal(at, "2026-03-04") < 0, at));
         Assert.Equal(0, office.One<long>("SELECT count(*) FROM attempt WHERE state = 'pending';"));
     }

@@ -26,6 +26,14 @@ public sealed partial class FilesTests
     }
 
     [Fact]
+    public void Most_files_are_short()
+    {
+        var lengths = Sources.Where(file => Path.GetExtension(file) == ".cs").Select(file => SourceTree.Read(file).Count(c => c == '\n')).Order().ToList();
+        Assert.InRange(lengths.Count, 100, int.MaxValue);
+        Assert.InRange(lengths[lengths.Count * 9 / 10], 1, 200);
+    }
+
+    [Fact]
     public void No_folder_is_named_after_nothing()
     {
         string[] forbidden = ["Common", "Helpers", "Utils", "Models", "Services", "Managers"];
