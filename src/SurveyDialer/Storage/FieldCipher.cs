@@ -12,6 +12,7 @@ public sealed class FieldCipher(KeyRing keys)
 {
     private const byte Format = 1;
     private const int NonceBytes = 12;
+    private const int NoncesAtOnce = 256;
     private const int TagBytes = 16;
     private const int HeaderBytes = 1 + 4 + NonceBytes;
     private const int StackBytes = 256;
@@ -22,6 +23,13 @@ public sealed class FieldCipher(KeyRing keys)
 
     [ThreadStatic]
     private static (byte[] Key, IncrementalHash Hash)? lastHash;
+
+    // Asking for random bytes costs as much as encrypting a name, however few are asked for.
+    [ThreadStatic]
+    private static byte[]? nonces;
+
+    [ThreadStatic]
+    private static int noncesLeft;
 
     private readonly byte[][] indexKeys = [.. keys.IndexKeys()];
 
@@ -113,6 +121,19 @@ public sealed class FieldCipher(KeyRing keys)
         return hash;
     }
 
+    /// <summary>Random bytes that are used this once.</summary>
+    private static ReadOnlySpan<byte> NextNonce()
+    {
+        nonces ??= new byte[NoncesAtOnce * NonceBytes];
+        if (noncesLeft == 0)
+        {
+            RandomNumberGenerator.Fill(nonces);
+            noncesLeft = NoncesAtOnce;
+        }
+
+        return nonces.AsSpan(--noncesLeft * NonceBytes, NonceBytes);
+    }
+
     /// <summary>UTF-8 in <paramref name="stack"/> where it fits.</summary>
     private static ReadOnlySpan<byte> Bytes(string text, Span<byte> stack)
         => Encoding.UTF8.TryGetBytes(text, stack, out var length) ? stack[..length] : Encoding.UTF8.GetBytes(text);
@@ -123,7 +144,7 @@ public sealed class FieldCipher(KeyRing keys)
         cipher[0] = Format;
         BinaryPrimitives.WriteInt32BigEndian(cipher.AsSpan(1), version);
         var nonce = cipher.AsSpan(5, NonceBytes);
-        RandomNumberGenerator.Fill(nonce);
+        NextNonce().CopyTo(nonce);
         Span<byte> stack = stackalloc byte[StackBytes];
         aes.Encrypt(nonce, plain, cipher.AsSpan(HeaderBytes, plain.Length), cipher.AsSpan(HeaderBytes + plain.Length), Bytes(purpose, stack));
         return cipher;

@@ -19,6 +19,15 @@ public sealed class FieldCipherTests
     }
 
     [Fact]
+    public void No_nonce_is_used_twice_by_any_thread()
+    {
+        var cipher = new FieldCipher(NewKeys());
+        var nonces = new System.Collections.Concurrent.ConcurrentBag<string>();
+        Parallel.For(0, 4000, _ => nonces.Add(Convert.ToHexString(cipher.Encrypt("phone.number", "+8613812345678"), 5, 12)));
+        Assert.Equal(4000, nonces.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
     public void A_field_cannot_be_moved_to_another_column_or_changed()
     {
         var cipher = new FieldCipher(NewKeys());
