@@ -49,10 +49,9 @@ internal sealed class StartPacer
     public void Started()
     {
         var now = _clock.GetTimestamp();
-        var slot = SlotAt(now);
-        if (slot > now)
+        if (SlotAt(now) > now)
             throw new InvalidOperationException("A start was made before its slot.");
-        _planned = slot;
+        _planned = PlannedAt(now);
         _lastStarts[_starts % _lastStarts.Length] = now;
         _starts++;
     }
@@ -61,11 +60,13 @@ internal sealed class StartPacer
     {
         if (_starts == 0)
             return now;
-        var even = Math.Max(_planned + _spacing, now - _madeUpFor);
         var closest = _lastStarts[(_starts - 1) % _lastStarts.Length] + (_spacing / 4);
         var gate = _starts < _lastStarts.Length ? long.MinValue : _lastStarts[_starts % _lastStarts.Length] + _period;
-        return Math.Max(Math.Max(even, closest), gate);
+        return Math.Max(Math.Max(PlannedAt(now), closest), gate);
     }
+
+    // Not moved by the gate: who came late is a little late again a second later, and the others are not.
+    private long PlannedAt(long now) => _starts == 0 ? now : Math.Max(_planned + _spacing, now - _madeUpFor);
 
     // Rounded up: whoever waits that long does not come a tick too early.
     private TimeSpan Time(long timestamps) =>

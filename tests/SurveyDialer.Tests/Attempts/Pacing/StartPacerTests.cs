@@ -35,6 +35,17 @@ public sealed class StartPacerTests
         }));
     }
 
+    [Theory]
+    [InlineData(50)]
+    [InlineData(100)]
+    public void Claims_that_hold_up_a_start_now_and_then_do_not_add_up(int rate)
+    {
+        var chance = new Random(7);
+        var starts = Run(rate, TimeSpan.FromMinutes(1), _ => TimeSpan.FromMilliseconds(chance.Next(25) == 0 ? chance.Next(10, 30) : chance.NextDouble()));
+        AssertNeverOver(rate, starts);
+        Assert.InRange(starts.Count, 0.995 * rate * 60, rate * 60);
+    }
+
     [Fact]
     public void The_limit_holds_over_long_stalls_of_any_length()
     {
