@@ -32,10 +32,10 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
     /// <summary>Whom an attempt's token belongs to; null when it belongs to nobody.</summary>
     internal Contact? Find(string token) => database.Read(connection => Find(connection, token));
 
-    /// <summary>Whom an attempt's token belongs to, and where the interview stands, as committed now; null when it belongs to nobody.</summary>
+    /// <summary>Whom a call's token belongs to, and where the interview stands, as committed now; null when it belongs to nobody.</summary>
     internal ContactLook? Look(string token)
         => database.Read(connection => Find(connection, token) is { } contact
-            ? new ContactLook(contact, contact.InterviewId is { } id ? InterviewStore.Find(connection, id) : null)
+            ? new ContactLook(contact, contact.InterviewId is { } id ? InterviewStore.Find(connection, id) : null, Engine(contact, Channel.Voice))
             : null);
 
     /// <summary>As this process committed it last, which may be out of date; looked up where that is not known.</summary>
@@ -125,7 +125,7 @@ internal sealed record Contact(ContactRow Row, ActiveCampaign Campaign, byte[]? 
 
 /// <summary>A contact and its interview as they were committed at one moment.</summary>
 /// <param name="Interview">Null before the first interview of this respondent in this campaign.</param>
-internal sealed record ContactLook(Contact Contact, InterviewRow? Interview);
+internal sealed record ContactLook(Contact Contact, InterviewRow? Interview, InterviewEngine Engine);
 
 internal sealed record ContactRow
 {

@@ -41,7 +41,7 @@ internal sealed class NextTurn(Database database, InterviewDesk desk, TurnEvents
     /// <returns>Null when something of what was seen has changed meanwhile.</returns>
     private async Task<VoiceReply?> TakeAsync(VoiceTurn turn, ContactLook seen, CancellationToken cancellation)
     {
-        var engine = InterviewDesk.Engine(seen.Contact, Channel.Voice);
+        var engine = seen.Engine;
         var position = seen.Interview?.Position is { } stored ? InterviewPosition.Parse(stored) : null;
         var next = position is null ? engine.Start()
             : turn.Turn == 0 && seen.Contact.Row.AnsweredAt is null ? engine.Resume(position)
@@ -68,11 +68,11 @@ internal sealed class NextTurn(Database database, InterviewDesk desk, TurnEvents
         var interview = seen.Interview ?? InterviewDesk.Begun(connection, seen.Contact, own, "voice", asked: null, now);
         if (interview is null) return null;
         var contact = seen.Contact with { Row = Hear(connection, seen.Contact.Row, turn, now), InterviewId = own.Id };
-        if (next is null) return new ContactLook(contact, interview);
+        if (next is null) return seen with { Contact = contact, Interview = interview };
         interview = interview with { Turn = interview.Turn + 1, Position = next.Position.ToText(), Language = next.Position.Language };
         interview = events.Apply(connection, contact, interview, next, words, now);
         InterviewStore.Save(connection, interview);
-        return new ContactLook(contact, interview);
+        return seen with { Contact = contact, Interview = interview };
     }
 
     /// <summary>What the request itself says of the call: that the carrier has it, that somebody answered, and who.</summary>
