@@ -3,13 +3,14 @@ using SurveyDialer.App.Commands.Local;
 
 namespace SurveyDialer.App.Commands;
 
-/// <summary><c>campaign</c>: makes, launches, pauses, resumes, closes and shows rounds.</summary>
+/// <summary><c>campaign</c>: makes, launches, changes, pauses, resumes, closes and shows rounds.</summary>
 internal static class CampaignCommand
 {
     internal static Command Make(TimeProvider clock) => new("campaign", Words.Say("campaign"))
     {
         CampaignCreateCommand.Make(clock),
         One("launch", clock, id => new StartCampaign(id)),
+        Change(clock),
         One("pause", clock, id => new MoveCampaign(id, "pause")),
         One("resume", clock, id => new MoveCampaign(id, "resume")),
         One("close", clock, id => new MoveCampaign(id, "close")),
@@ -26,6 +27,32 @@ internal static class CampaignCommand
         var command = new Command(name, Words.Say($"campaign_{name}")) { id, data, json };
         command.SetAction((parsed, cancellation) => LocalCall.RunAsync(
             parsed.GetValue(data), make(parsed.GetRequiredValue(id)), new Report(parsed.GetValue(json)), clock, cancellation));
+        return command;
+    }
+
+    private static Command Change(TimeProvider clock)
+    {
+        var id = new Argument<long>("id") { Description = Words.Say("campaign_id") };
+        var lastDay = new Option<string?>("--last-day") { Description = Words.Say("change_last_day") };
+        var target = new Option<int?>("--target") { Description = Words.Say("create_target") };
+        var lines = new Option<int?>("--lines") { Description = Words.Say("create_lines") };
+        var data = CommonOptions.Data("option_data");
+        var json = CommonOptions.Json();
+        var command = new Command("change", Words.Say("campaign_change")) { id, lastDay, target, lines, data, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(lastDay) is null && result.GetValue(target) is null && result.GetValue(lines) is null) result.AddError(Words.Say("change_nothing"));
+            if (result.GetValue(lastDay) is { } day && CampaignCreateCommand.ReadDay(day) is null) result.AddError(Words.Say("create_last_day_form", day));
+            if (result.GetValue(target) is < 1) result.AddError(Words.Say("change_target_range"));
+            if (result.GetValue(lines) is < 1) result.AddError(Words.Say("create_lines_range"));
+        });
+        command.SetAction((parsed, cancellation) => LocalCall.RunAsync(
+            parsed.GetValue(data),
+            new AlterCampaign(parsed.GetRequiredValue(id))
+            {
+                LastDay = CampaignCreateCommand.ReadDay(parsed.GetValue(lastDay)), Target = parsed.GetValue(target), MaxLines = parsed.GetValue(lines),
+            },
+            new Report(parsed.GetValue(json)), clock, cancellation));
         return command;
     }
 

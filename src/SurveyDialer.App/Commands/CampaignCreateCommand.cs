@@ -55,7 +55,7 @@ internal sealed class CampaignCreateCommand
         }
     }
 
-    private static DateOnly? ReadDay(string? text)
+    internal static DateOnly? ReadDay(string? text)
         => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private CreateCampaign Read(ParseResult parsed) => new()

@@ -92,6 +92,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         Installation = this,
         Launch = new LaunchCampaign(Database, Templates, Calendars, Keys, Clock),
+        Change = new ChangeCampaign(Database, Calendars, Clock),
         Control = new RestingControl(Database, Clock),
         Wake = () => { },
         IsServing = false,
@@ -102,6 +103,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         Installation = this,
         Launch = office.Launch,
+        Change = office.Change,
         Control = office.Control,
         Wake = office.Wake,
         IsServing = true,
@@ -121,6 +123,8 @@ internal sealed record OpenInstallation
     internal required Installation Installation { get; init; }
 
     internal required LaunchCampaign Launch { get; init; }
+
+    internal required ChangeCampaign Change { get; init; }
 
     internal required ICampaignControl Control { get; init; }
 

@@ -9,7 +9,7 @@ using SurveyDialer.Storage;
 
 namespace SurveyDialer.Campaigns;
 
-/// <summary>A launched campaign with everything that does not change any more: its template, schedule and the values of its blanks.</summary>
+/// <summary>A launched campaign with what changes no more (its template, schedule and the values of its blanks) and what seldom does.</summary>
 internal sealed class ActiveCampaign
 {
     private readonly FrozenDictionary<string, string> blanks;
@@ -86,10 +86,21 @@ internal sealed class CampaignBook(CalendarBook calendars)
     internal ActiveCampaign Get(SqliteConnection connection, long id)
     {
         if (known.TryGetValue(id, out var campaign)) return campaign;
-        var row = CampaignStore.Find(connection, id) ?? throw new InvalidOperationException($"There is no campaign {id}.");
-        var read = new ActiveCampaign(row, PromptAudioStore.Of(connection, id), calendars);
+        var read = Read(connection, id);
         // Before the launch its days are still open.
-        return row.LaunchedAt is null ? read : known.GetOrAdd(id, read);
+        return read.Row.LaunchedAt is null ? read : known.GetOrAdd(id, read);
+    }
+
+    /// <summary>In the story that changed it: who reads what was before at this moment does not put it back.</summary>
+    internal void Renew(SqliteConnection connection, long id)
+    {
+        if (Read(connection, id) is { Row.LaunchedAt: not null } read) known[id] = read;
+    }
+
+    private ActiveCampaign Read(SqliteConnection connection, long id)
+    {
+        var row = CampaignStore.Find(connection, id) ?? throw new InvalidOperationException($"There is no campaign {id}.");
+        return new ActiveCampaign(row, PromptAudioStore.Of(connection, id), calendars);
     }
 }
 

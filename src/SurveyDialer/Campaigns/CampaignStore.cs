@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.Campaigns;
 
@@ -48,6 +49,16 @@ internal static class CampaignStore
     internal static List<CampaignRow> All(SqliteConnection connection) => connection.Query<CampaignRow>(SelectCampaign + " ORDER BY id;").AsList();
 
     /// <summary>The last day of a campaign for which none was chosen.</summary>
+    /// <summary>What is null stays as it is.</summary>
+    internal static void Change(SqliteConnection connection, long id, CampaignChange change)
+        => connection.Execute(
+            """
+            UPDATE campaign
+            SET last_day = coalesce(@lastDay, last_day), target = coalesce(@target, target), max_lines = coalesce(@lines, max_lines)
+            WHERE id = @id;
+            """,
+            new { id, lastDay = change.LastDay is { } day ? Instants.Day(day) : (long?)null, target = change.Target, lines = change.MaxLines });
+
     internal static void SetLastDay(SqliteConnection connection, long id, long day)
         => connection.Execute("UPDATE campaign SET last_day = @day WHERE id = @id AND last_day IS NULL;", new { id, day });
 

@@ -51,6 +51,7 @@ public sealed class FieldOffice
         comments = new VoiceComments(database, desk, parts.Carrier, cipher, county, clock);
         var forget = new ForgetContacts(database, clock);
         control = new CampaignControl(database, campaigns, parts.Carrier, finish, dispatcher, clock);
+        Change = new ChangeCampaign(database, campaigns, parts.Calendars, clock);
         Launch = new LaunchCampaign(database, parts.Templates, parts.Calendars, keys, clock);
         Inbox = new CarrierInbox(
             new NextTurn(database, desk, events, deadlines, clock), after, dispatcher, parts.Carrier, comments,
@@ -72,6 +73,9 @@ public sealed class FieldOffice
 
     /// <summary>Pause, resume, close.</summary>
     public ICampaignControl Control => control;
+
+    /// <summary>Changes what is still open of a round.</summary>
+    public ChangeCampaign Change { get; }
 
     /// <summary>Where the carrier's endpoints hand in what they were told.</summary>
     public ICarrierInbox Inbox { get; }

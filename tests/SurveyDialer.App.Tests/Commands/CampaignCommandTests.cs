@@ -29,7 +29,7 @@ public sealed class CampaignCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_round_is_made_launched_paused_resumed_and_closed()
+    public async Task A_round_is_made_launched_changed_paused_resumed_and_closed()
     {
         await line.ImportAsync(line.WriteList(12));
         var created = await line.CreateAsync(Blanks);
@@ -38,6 +38,12 @@ public sealed class CampaignCommandTests : IDisposable
 
         var launched = await line.OnDataAsync("campaign", "launch", "1", "--json");
         Assert.Equal((0, 12), (launched.Code, launched.Json.GetProperty("respondents").GetInt32()));
+        var day = line.Today.AddDays(3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.Equal(0, (await line.OnDataAsync("campaign", "change", "1", "--last-day", day, "--target", "5")).Code);
+        Assert.Equal(2, (await line.OnDataAsync("campaign", "change", "1")).Code);
+        Assert.Equal(1, (await line.OnDataAsync("campaign", "change", "1", "--last-day", "2020-01-01")).Code);
+        var status = await line.OnDataAsync("campaign", "status", "1", "--json");
+        Assert.Equal((day, 5), (status.Json.GetProperty("last_day").GetString(), status.Json.GetProperty("target").GetInt32()));
         foreach (var (move, state) in new[] { ("pause", "paused"), ("resume", "running"), ("close", "closed") })
         {
             var moved = await line.OnDataAsync("campaign", move, "1", "--json");

@@ -1,5 +1,6 @@
 using SurveyDialer.CallingHours;
 using SurveyDialer.Calls;
+using SurveyDialer.Campaigns;
 
 namespace SurveyDialer.Tests.Fieldwork;
 
@@ -26,6 +27,39 @@ public sealed class LastDayTests
         Assert.All(office.All("SELECT datetime(placing_at / 1000 + 8 * 3600, 'unixepoch') FROM attempt WHERE placing_at IS NOT NULL;"), at => Assert.True(string.CompareOrdinal(at, "2026-03-04") < 0, at));
         Assert.Equal(0, office.One<long>("SELECT count(*) FROM attempt WHERE state = 'pending';"));
     }
+
+    [Fact]
+    public async Task A_running_round_goes_on_to_a_later_last_day_and_a_closed_one_is_not_changed()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", [[TextOffice.Mobile]], draft: draft => draft with { LastDay = new DateOnly(2026, 3, 2) });
+        var problems = await ChangeAsync(office, new CampaignChange { LastDay = new DateOnly(2026, 3, 1) });
+        Assert.Equal("last_day_past", Assert.Single(problems!).Key);
+        Assert.Empty((await ChangeAsync(office, new CampaignChange { LastDay = new DateOnly(2026, 3, 4), Target = 7 }))!);
+        Assert.Equal((new DateOnly(2026, 3, 4), 7L), (office.Progress.Campaign.LastDayDate, office.Progress.Campaign.Target));
+        Assert.Equal("campaign 1, last day 2026-03-04, target 7", office.One<string>("SELECT detail FROM audit_log WHERE action = 'campaign-changed';"));
+        await office.EndCallAsync(0, CallStatus.NoAnswer);
+        await office.PassAsync(TimeSpan.FromHours(24));
+        await office.JobAsync("campaigns");
+        Assert.Equal("running", office.One<string>("SELECT state FROM campaign;"));
+        Assert.Equal(2, office.Carrier.Called.Count);
+        await office.Office.Control.CloseAsync(1, "test", TestContext.Current.CancellationToken);
+        Assert.Null(await ChangeAsync(office, new CampaignChange { Target = 8 }));
+    }
+
+    [Fact]
+    public async Task A_draft_that_is_changed_keeps_its_days_open_until_the_launch()
+    {
+        await using var office = new TextOffice();
+        await office.PrepareAsync([[TextOffice.Mobile]]);
+        var id = await office.Launch.CreateAsync(office.Draft("short-keys"), TestContext.Current.CancellationToken);
+        Assert.Empty((await ChangeAsync(office, new CampaignChange { Target = 3 }))!);
+        await office.Launch.LaunchAsync(id, "test", null, TestContext.Current.CancellationToken);
+        Assert.Equal((new DateOnly(2026, 3, 16), 3L), (office.Progress.Campaign.LastDayDate, office.Progress.Campaign.Target));
+    }
+
+    private static Task<IReadOnlyList<LaunchProblem>?> ChangeAsync(TextOffice office, CampaignChange change)
+        => office.Office.Change.ChangeAsync(1, change, "test", TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task Without_a_choice_the_last_day_is_set_by_the_launch()

@@ -4,7 +4,7 @@ using SurveyDialer.Campaigns;
 
 namespace SurveyDialer.App.Commands.Local;
 
-/// <summary>Launches, pauses, resumes and closes campaigns.</summary>
+/// <summary>Launches, changes, pauses, resumes and closes campaigns.</summary>
 internal sealed class CampaignWork(OpenInstallation office, AnswerSheet sheet)
 {
     internal async Task<LocalAnswer> LaunchAsync(StartCampaign command, IProgress<double>? progress, CancellationToken cancellation)
@@ -38,6 +38,22 @@ internal sealed class CampaignWork(OpenInstallation office, AnswerSheet sheet)
         if (problem is not null) return NotPossible(campaign);
         sheet.Say($"campaign_{command.Move}d", command.Id, campaign.Name);
         if (!office.IsServing && command.Move != "pause") sheet.Say("campaign_waits_for_server");
+        return Done(command.Id, null);
+    }
+
+    internal async Task<LocalAnswer> ChangeAsync(AlterCampaign command, CancellationToken cancellation)
+    {
+        if (Find(command.Id) is not { } campaign) return NotFound(command.Id);
+        var change = new CampaignChange { LastDay = command.LastDay, Target = command.Target, MaxLines = command.MaxLines };
+        if (await office.Change.ChangeAsync(command.Id, change, command.Who, cancellation) is not { } problems) return NotPossible(campaign);
+        if (problems.Count > 0)
+        {
+            foreach (var problem in problems) sheet.ProblemLine(problem.InWords(sheet.Culture));
+            return sheet.End(ExitCodes.Failed);
+        }
+
+        office.Wake();
+        sheet.Say("campaign_changed", command.Id, campaign.Name);
         return Done(command.Id, null);
     }
 

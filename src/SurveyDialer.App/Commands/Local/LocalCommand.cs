@@ -11,6 +11,7 @@ namespace SurveyDialer.App.Commands.Local;
 [JsonDerivedType(typeof(CreateCampaign), "campaign-create")]
 [JsonDerivedType(typeof(StartCampaign), "campaign-launch")]
 [JsonDerivedType(typeof(MoveCampaign), "campaign-move")]
+[JsonDerivedType(typeof(AlterCampaign), "campaign-change")]
 [JsonDerivedType(typeof(ShowCampaign), "campaign-status")]
 [JsonDerivedType(typeof(ListCampaigns), "campaign-list")]
 [JsonDerivedType(typeof(SketchFrame), "frame-sketch")]
@@ -107,6 +108,16 @@ internal sealed record StartCampaign(long Id) : LocalCommand;
 /// <summary>Pauses, resumes or closes a campaign.</summary>
 /// <param name="Move"><c>pause</c>, <c>resume</c> or <c>close</c>.</param>
 internal sealed record MoveCampaign(long Id, string Move) : LocalCommand;
+
+/// <summary>Changes what is still open of a campaign. The fields are those of <see cref="Campaigns.CampaignChange"/>.</summary>
+internal sealed record AlterCampaign(long Id) : LocalCommand
+{
+    public DateOnly? LastDay { get; init; }
+
+    public int? Target { get; init; }
+
+    public int? MaxLines { get; init; }
+}
 
 /// <summary>Progress of one campaign and the way from a dissatisfied answer to a visit.</summary>
 internal sealed record ShowCampaign(long Id) : LocalCommand;

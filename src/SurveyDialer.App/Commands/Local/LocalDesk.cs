@@ -19,6 +19,7 @@ internal sealed class LocalDesk(OpenInstallation office)
                 CreateCampaign create => await new CreateWork(office, create, sheet).RunAsync(cancellation),
                 StartCampaign start => await new CampaignWork(office, sheet).LaunchAsync(start, progress, cancellation),
                 MoveCampaign move => await new CampaignWork(office, sheet).MoveAsync(move, cancellation),
+                AlterCampaign change => await new CampaignWork(office, sheet).ChangeAsync(change, cancellation),
                 ShowCampaign show => new StatusWork(office, sheet).Show(show.Id),
                 ListCampaigns => new StatusWork(office, sheet).List(),
                 SketchFrame sketch => new SketchWork(office, sheet).Run(sketch.FrameId),
