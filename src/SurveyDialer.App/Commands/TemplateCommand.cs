@@ -10,7 +10,7 @@ namespace SurveyDialer.App.Commands;
 /// <summary><c>template</c>: lists questionnaires, says what is wrong with one and what has to be recorded for it. Reads files only, so it works beside a running server.</summary>
 internal static class TemplateCommand
 {
-    internal static Command Make() => new("template", Words.Say("template")) { Check(), List(), new TemplateScriptCommand(Library).Make() };
+    internal static Command Make() => new("template", Words.Say("template")) { Check(), List(), Population(), new TemplateScriptCommand(Library).Make() };
 
     private static Command Check()
     {
@@ -74,6 +74,27 @@ internal static class TemplateCommand
 
             report.Json(JsonSerializer.Serialize(new TemplateList(lines), LocalJson.Plain.TemplateList));
             return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Population()
+    {
+        var which = new Argument<string>("template") { Description = Words.Say("template_which_name") };
+        var seed = new Option<long?>("--seed") { Description = Words.Say("template_seed") };
+        var data = CommonOptions.Data("option_data");
+        var command = new Command("population", Words.Say("template_people")) { which, seed, data };
+        command.SetAction(parsed =>
+        {
+            var (name, library) = (parsed.GetRequiredValue(which), Library(parsed.GetValue(data)));
+            if (library.Read(name)?.Template is { } template)
+            {
+                Console.Out.WriteLine(PracticePopulation.For(template, library.Recordings(name), parsed.GetValue(seed) ?? 1).ToJson());
+                return ExitCodes.Done;
+            }
+
+            Report.Problem(Words.Say("template_unknown", name, string.Join(", ", library.Ids)));
+            return ExitCodes.WrongUse;
         });
         return command;
     }

@@ -36,6 +36,10 @@ internal static partial class PracticePopulation
         return population;
     }
 
+    /// <summary>The same for whatever numbers are called: one kind of resident, and no number in the file.</summary>
+    internal static Population For(Template template, RecordingSet recordings, long seed)
+        => new() { Segments = { ["resident"] = SegmentOf(template, recordings, seed, 0) }, Default = "resident" };
+
     private static Segment SegmentOf(Template template, RecordingSet recordings, long seed, long areaId)
     {
         var unhappy = 0.03 + (0.22 * Unit(seed, areaId));

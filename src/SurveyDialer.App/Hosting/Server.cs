@@ -33,7 +33,7 @@ internal sealed class Server : IAsyncDisposable
         ICarrier carrier = settings.HasCarrier
             ? new TwilioCarrier(settings.Twilio, installation.Clock, logs.CreateLogger<TwilioCarrier>())
             : new MissingCarrier();
-        var office = installation.OpenOffice(timeline, carrier, settings.Fieldwork);
+        var office = installation.OpenOffice(timeline, carrier, settings.Dispatching);
         var runner = new JobRunner(new JobCatalog(office.Jobs), new JobRunStore(installation.Database), installation.Clock, logs.CreateLogger<JobRunner>());
 #if HANGFIRE
         var jobs = new SurveyDialer.Hangfire.HangfireJobHost(runner);

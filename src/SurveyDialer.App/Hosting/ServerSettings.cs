@@ -1,5 +1,7 @@
 using System.Net;
+using System.Reflection;
 using SurveyDialer.Fieldwork;
+using SurveyDialer.Scheduling;
 using SurveyDialer.Twilio;
 
 namespace SurveyDialer.App.Hosting;
@@ -10,10 +12,15 @@ namespace SurveyDialer.App.Hosting;
 /// </summary>
 internal sealed class ServerSettings
 {
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(7);
+
+    private static readonly PropertyInfo[] Times = [.. typeof(FieldworkOptions).GetProperties().Where(property => property.PropertyType == typeof(TimeSpan))];
+
     private static readonly string[] Known =
     [
         .. typeof(ServerSettings).GetProperties().Where(property => property.CanWrite).Select(property => property.Name),
         .. typeof(TwilioOptions).GetProperties().Select(property => $"{nameof(Twilio)}:{property.Name}"),
+        .. Times.Select(property => $"{nameof(Fieldwork)}:{property.Name}"),
     ];
 
     private readonly List<string> unknown = [];
@@ -30,11 +37,23 @@ internal sealed class ServerSettings
     /// <summary>Port of the pages; default 8080. They answer on this machine only.</summary>
     public int PagesPort { get; set; } = 8080;
 
+    /// <summary>
+    /// Practice with the simulator in a process of its own: campaigns made for it are dialled, and made-up numbers too. Only with a
+    /// <c>Twilio:BaseAddress</c> of this machine.
+    /// </summary>
+    public bool Practice { get; set; }
+
+    /// <summary>Patience with the carrier; each time as <c>hh:mm:ss.fff</c>. Only the times count here: the limits are those of the account.</summary>
+    public FieldworkOptions Fieldwork { get; set; } = new();
+
     /// <summary>Whether the account was filled in at all: without one the pages work and nobody is called.</summary>
     internal bool HasCarrier => Twilio.AccountSid.Length > 0 || Twilio.AuthToken.Length > 0;
 
-    /// <summary>Limits of the account, as the dispatcher keeps them.</summary>
-    internal FieldworkOptions Fieldwork => new() { CarrierName = "twilio", StartsPerSecond = Twilio.CallsPerSecond, Lines = Twilio.Lines };
+    /// <summary>Times and limits as the dispatcher keeps them.</summary>
+    internal FieldworkOptions Dispatching => Fieldwork with
+    {
+        CarrierName = Practice ? "simulator" : "twilio", StartsPerSecond = Twilio.CallsPerSecond, Lines = Twilio.Lines,
+    };
 
     /// <summary>Reads the settings of a data folder.</summary>
     /// <exception cref="InvalidDataException">The file is no JSON or a value has the wrong form; the message names it.</exception>
@@ -62,6 +81,10 @@ internal sealed class ServerSettings
         if (PagesPort is < 1 or > 65_535 || CarrierPort is < 1 or > 65_535) problems.Add(Words.Say("settings_port"));
         if (PagesPort == CarrierPort) problems.Add(Words.Say("settings_same_port"));
         if (!IPAddress.TryParse(CarrierAddress, out _)) problems.Add(Words.Say("settings_address", CarrierAddress));
+        if (Practice && !Twilio.BaseAddress.IsLoopback) problems.Add(Words.Say("settings_practice", Twilio.BaseAddress));
+        foreach (var time in Times.Where(time => (TimeSpan)time.GetValue(Fieldwork)! is var value && (value <= TimeSpan.Zero || value > LongestTime)))
+            problems.Add(Words.Say("settings_time", $"{nameof(Fieldwork)}:{time.Name}", time.GetValue(Fieldwork)!));
+        if (!JobSchedule.Divides(Fieldwork.ReconcileEvery)) problems.Add(Words.Say("settings_every", $"{nameof(Fieldwork)}:{nameof(Fieldwork.ReconcileEvery)}"));
         return problems;
     }
 

@@ -216,7 +216,8 @@ internal sealed partial class Conversation
             : time;
 
     private void LogStep(SimulatedCall call, int step, string heard, string? path, string keys, DateTimeOffset at) => carrier.Witness.Add(new WitnessEntry(
-        at, WitnessKind.Step, call.Resident, call.Attempt, call.Sid, path, Step: step, Heard: Chance.Hash(heard).ToString("x16", CultureInfo.InvariantCulture), Keys: keys));
+        at, WitnessKind.Step, call.Resident, call.Attempt, call.Sid, path, carrier.Residents.Understood(call.Resident, heard), step,
+        Chance.Hash(heard).ToString("x16", CultureInfo.InvariantCulture), keys));
 
     private void LogTurn(SimulatedCall call, Fetch fetch, int status, bool delivered) => carrier.Witness.Add(new WitnessEntry(
         carrier.Now, WitnessKind.Turn, call.Resident, call.Attempt, call.Sid, SimulatedCall.PathOf(fetch.Url), Step: call.Step, HttpStatus: status, Delivered: delivered));

@@ -1,5 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using SurveyDialer.Simulator.Respondents;
 
 namespace SurveyDialer.Simulator;
@@ -31,8 +33,8 @@ public sealed class Population
         return population;
     }
 
-    /// <summary>The JSON form.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, PopulationJson.Default.Population);
+    /// <summary>The JSON form, for people to change: one value a line, Chinese as it is.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, PopulationJson.Readable.Population);
 
     internal void Check()
     {
@@ -249,4 +251,13 @@ public sealed class NumberScript
     ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Population))]
 [JsonSerializable(typeof(List<NumberScript>))]
-internal sealed partial class PopulationJson : JsonSerializerContext;
+internal sealed partial class PopulationJson : JsonSerializerContext
+{
+    public static PopulationJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    });
+}

@@ -96,6 +96,9 @@ internal sealed partial class Residents(ulong seed, Population population, TimeS
         return null;
     }
 
+    /// <summary>What a resident takes a prompt or a text to be about: the trait of the rule that fits; null when there is none.</summary>
+    public string? Understood(string number, string heard) => RuleFor(population.SegmentOf(number), heard)?.Trait;
+
     public string? Opinion(AnswerRule? rule, string number, int attempt, int step, string heard)
     {
         var unit = rule?.Trait is { } trait ? Chance.Trait(seed, number, trait) : Chance.Unit(seed, number, attempt, step, Facet.Key);

@@ -68,7 +68,8 @@ internal sealed class TextLife(CarrierSimulator carrier)
     public bool Cancel(SimulatedText text) => Move(text, "canceled");
 
     /// <summary>A resident's text, delivered after so many carrier seconds.</summary>
-    public void FromResident(string resident, string to, string body, double delay)
+    /// <param name="about">What the resident takes the text that is answered to be about; null where none is answered.</param>
+    public void FromResident(string resident, string to, string body, double delay, string? about = null)
     {
         var ordinal = _received.AddOrUpdate(resident, 1, static (_, last) => last + 1);
         var sid = carrier.NewSid("SM", "from " + resident, ordinal);
@@ -76,7 +77,7 @@ internal sealed class TextLife(CarrierSimulator carrier)
         {
             var text = new SimulatedText(sid, resident, to, body, ordinal, carrier.Now) { Direction = "inbound", Status = "received", Sent = carrier.Now };
             Keep(text);
-            carrier.Witness.Add(new WitnessEntry(carrier.Now, WitnessKind.TextSent, resident, ordinal, sid, Keys: body));
+            carrier.Witness.Add(new WitnessEntry(carrier.Now, WitnessKind.TextSent, resident, ordinal, sid, Detail: about, Keys: body));
             return DeliverAsync(text, cancellation);
         });
     }
@@ -119,10 +120,12 @@ internal sealed class TextLife(CarrierSimulator carrier)
         }
 
         Move(text, "delivered");
-        carrier.Witness.Add(new WitnessEntry(carrier.Now, WitnessKind.TextDelivered, text.To, text.Ordinal, text.Sid));
+        var about = residents.Understood(text.To, text.Body);
+        carrier.Witness.Add(new WitnessEntry(
+            carrier.Now, WitnessKind.TextDelivered, text.To, text.Ordinal, text.Sid, SimulatedCall.PathOf(text.StatusCallback), about));
         Report(text, "delivered", "4");
         if (residents.Answer(text.To, text.Ordinal, text.Body) is { } answer)
-            FromResident(text.To, text.From, answer.Body, answer.DelaySeconds);
+            FromResident(text.To, text.From, answer.Body, answer.DelaySeconds, about);
         return Task.CompletedTask;
     }
 

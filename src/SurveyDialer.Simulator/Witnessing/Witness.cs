@@ -24,7 +24,10 @@ public enum WitnessKind
     /// <summary>Somebody or something answered; <see cref="WitnessEntry.Detail"/> is human, machine or fax.</summary>
     Answered,
 
-    /// <summary>A prompt was heard and something was done (<see cref="WitnessEntry.Keys"/>: keys, <c>-</c> silence, <c>hangup</c>, <c>speech</c>).</summary>
+    /// <summary>
+    /// A prompt was heard and something was done (<see cref="WitnessEntry.Keys"/>: keys, <c>-</c> silence, <c>hangup</c>, <c>speech</c>);
+    /// <see cref="WitnessEntry.Detail"/> is what the resident took it to be about.
+    /// </summary>
     Step,
 
     /// <summary>The product's answer to a step; <see cref="WitnessEntry.Delivered"/>: a usable next document came back.</summary>
@@ -33,10 +36,10 @@ public enum WitnessKind
     /// <summary>A create of a text was accepted.</summary>
     TextAccepted,
 
-    /// <summary>A text reached the telephone.</summary>
+    /// <summary>A text reached the telephone; <see cref="WitnessEntry.Detail"/> is what the resident took it to be about.</summary>
     TextDelivered,
 
-    /// <summary>A resident sent a text; <see cref="WitnessEntry.Keys"/> is its body.</summary>
+    /// <summary>A resident sent a text; <see cref="WitnessEntry.Keys"/> is its body, <see cref="WitnessEntry.Detail"/> what it answers.</summary>
     TextSent,
 
     /// <summary>The sound of a recording was sent; <see cref="WitnessEntry.Detail"/> is its SHA-256, hexadecimal.</summary>

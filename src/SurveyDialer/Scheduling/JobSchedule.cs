@@ -23,6 +23,9 @@ public abstract record JobSchedule
     /// <summary>Ticks once a day at <paramref name="at"/> in <paramref name="zone"/>; a time that the zone skips on a day is taken an hour later.</summary>
     public static JobSchedule DailyAt(TimeOnly at, TimeZoneInfo zone) => new Daily(at, zone);
 
+    /// <summary>Whether <see cref="Every"/> takes this interval.</summary>
+    public static bool Divides(TimeSpan interval) => Interval.ToCron(interval) is not null;
+
     private sealed record Interval : JobSchedule
     {
         private readonly long ticks;
@@ -40,7 +43,7 @@ public abstract record JobSchedule
 
         public override DateTimeOffset NextAfter(DateTimeOffset instant) => new(((instant.UtcTicks / ticks) + 1) * ticks, TimeSpan.Zero);
 
-        private static string? ToCron(TimeSpan interval)
+        internal static string? ToCron(TimeSpan interval)
         {
             if (interval < TimeSpan.FromSeconds(1) || interval.Ticks % TimeSpan.TicksPerSecond != 0)
                 return null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SurveyDialer.App.Commands;
+using SurveyDialer.Simulator;
 using SurveyDialer.TestKit;
 
 namespace SurveyDialer.App.Tests.Commands;
@@ -104,6 +105,21 @@ public sealed class ToolCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_template_has_residents_who_answer_every_question_of_it()
+    {
+        foreach (var id in (string[])["short-keys", "text"])
+        {
+            var told = await line.OnDataAsync("template", "population", id, "--seed", "5");
+            Assert.Equal(0, told.Code);
+            var segment = Assert.Single(Population.Parse(told.Out).Segments).Value;
+            Assert.Superset(new HashSet<string?> { "Q1", "Q2", "Q3", "consent", "topic" }, segment.Rules.Select(rule => rule.Trait).ToHashSet());
+            Assert.NotEqual(told.Out, (await line.OnDataAsync("template", "population", id, "--seed", "6")).Out);
+        }
+
+        Assert.Equal(2, (await line.OnDataAsync("template", "population", "theirs")).Code);
+    }
+
+    [Fact]
     public async Task The_simulator_refuses_what_it_cannot_use()
     {
         var path = line.Beside("people.json");
@@ -111,6 +127,8 @@ public sealed class ToolCommandTests : IDisposable
 
         Assert.Equal(2, (await CommandLine.RunAsync("simulator", "--population", path)).Code);
         Assert.Equal(2, (await CommandLine.RunAsync("simulator", "--port", "70000")).Code);
+        Assert.Equal(2, (await CommandLine.RunAsync("simulator", "--pace", "0")).Code);
+        Assert.Equal(2, (await CommandLine.RunAsync("simulator", "--product", "8081")).Code);
     }
 
     private sealed class Listening() : StringWriter(CultureInfo.InvariantCulture)

@@ -43,6 +43,25 @@ public sealed class ServerSettingsTests : IDisposable
     public void What_cannot_be_read_names_the_file(string json)
         => Assert.Contains("settings.json", Assert.Throws<InvalidDataException>(() => Read(json)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Times_and_practice_reach_the_dispatcher()
+    {
+        var settings = Read("""{"Practice": true, "Twilio": {"BaseAddress": "http://127.0.0.1:4010", "Lines": 3}, "Fieldwork": {"ReconcileEvery": "00:00:05", "ringTime": "00:00:00.250"}}""");
+        Assert.Empty(settings.Problems());
+        var times = settings.Dispatching;
+        Assert.Equal(("simulator", 3, TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(250)), (times.CarrierName, times.Lines, times.ReconcileEvery, times.RingTime));
+        Assert.Equal("twilio", Read("{}").Dispatching.CarrierName);
+    }
+
+    [Theory]
+    [InlineData("""{"Practice": true}""", "api.twilio.com")]
+    [InlineData("""{"Fieldwork": {"LookAgain": "00:00:00"}}""", "Fieldwork:LookAgain")]
+    [InlineData("""{"Fieldwork": {"MaximumCall": "8.00:00:00"}}""", "Fieldwork:MaximumCall")]
+    [InlineData("""{"Fieldwork": {"ReconcileEvery": "00:00:07"}}""", "Fieldwork:ReconcileEvery")]
+    [InlineData("""{"Fieldwork": {"CarrierName": "simulator"}}""", "Fieldwork:CarrierName")]
+    public void What_practice_and_times_cannot_be_is_named(string json, string named)
+        => Assert.Contains(named, Assert.Single(Read(json).Problems()), StringComparison.Ordinal);
+
     private ServerSettings Read(string json)
     {
         File.WriteAllText(Path.Combine(root, "settings.json"), json);
