@@ -89,6 +89,22 @@ public sealed class CrashCheckerTests
             SoundBooks with { Answers = [SoundBooks.Answers[1]], Attempts = [SoundBooks.Attempts[0] with { Outcome = "BreakOff" }, SoundBooks.Attempts[1]] }));
 
     [Fact]
+    public void An_answer_after_a_reminder_that_crossed_its_reply_is_not_held_against_the_books()
+    {
+        List<WitnessEntry> log =
+        [
+            .. SoundLog,
+            new(At(105), WitnessKind.TextSent, Texted, 2, "SM5", Detail: "Q1", Keys: "3"),
+            new(At(106), WitnessKind.TextSent, Texted, 3, "SM6", Detail: "Q2", Keys: "1"),
+            new(At(107), WitnessKind.TextDelivered, Texted, 3, "SM7", "/carrier/text-status/m2", "Q3"),
+        ];
+        var books = SoundBooks with { Options = new Dictionary<string, IReadOnlySet<string>>(SoundBooks.Options, StringComparer.Ordinal) { ["Q2"] = SoundBooks.Options["Q1"] } };
+        Assert.Empty(Check(log, books));
+        Assert.Equal(1, AnswerChecks.Crossed(new CarrierLog(log), books));
+        Assert.Equal(0, AnswerChecks.Crossed(new CarrierLog(SoundLog), books));
+    }
+
+    [Fact]
     public void An_answer_stored_twice_is_found()
         => Finds(Broken.AnswerTwice, SoundLog, SoundBooks with { Answers = [.. SoundBooks.Answers, SoundBooks.Answers[0]] });
 

@@ -21,7 +21,7 @@ public sealed class CrashTests
 
         // The kills have hit something, or they prove nothing.
         Assert.Equal(Kills, outcome.Injected.Kills);
-        Assert.True(outcome.Injected.KillsInCalls >= Kills / 3, table);
+        Assert.True(outcome.Injected.KillsAtWork >= Kills / 3, table);
         Assert.True(outcome is { Calls: > 50, Texts: > 20, Answers: > 100 }, table);
         Directory.Delete(folder, recursive: true);
     }

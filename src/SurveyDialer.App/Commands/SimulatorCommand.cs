@@ -35,6 +35,7 @@ internal static class SimulatorCommand
                 {
                     Seed = parsed.GetValue(seed) ?? 1,
                     CallsPerSecond = parsed.GetValue(starts) ?? 1,
+                    TextsPerSecond = parsed.GetValue(starts) is 0 ? 0 : 10,
                     Lines = parsed.GetValue(lines) ?? 0,
                     Pace = parsed.GetValue(pace) ?? 1,
                     IncomingTextUrl = Incoming(parsed.GetValue(product), "text"),

@@ -81,9 +81,16 @@ internal sealed class AfterContact(
     private (AttemptRow? Attempt, Reported Meaning) Progressed(SqliteConnection connection, CallReport report, long now)
     {
         if (AttemptStore.FindByToken(connection, report.Token) is not { } attempt) return (null, Reported.Unknown);
+        if (IsAnotherCall(attempt, report.CarrierId))
+        {
+            // Its reports carry the same numbers as those of the attempt's own call, and must not pass for them.
+            if (!CarrierEventStore.Known(connection, attempt.Id, "duplicate-call", report.CarrierId, null))
+                CarrierEventStore.Add(connection, attempt.Id, "duplicate-call", report.CarrierId, null, now);
+            return (null, Reported.DuplicateCall);
+        }
+
         if (CarrierEventStore.Known(connection, attempt.Id, "call", report.Status.ToString(), report.Sequence)) return (null, Reported.Nothing);
         CarrierEventStore.Add(connection, attempt.Id, "call", report.Status.ToString(), report.Sequence, now);
-        if (attempt.CarrierId is { } known && known != report.CarrierId) return (null, Reported.DuplicateCall);
         if (attempt.State is "ended" or "cancelled" or "pending") return (null, Reported.Nothing);
         if (attempt.CarrierId is null) AttemptStore.BindCarrierId(connection, attempt.Id, report.CarrierId);
         if (attempt.State is "placing" or "unknown")
@@ -105,6 +112,10 @@ internal sealed class AfterContact(
         End(connection, contact.Campaign, attempt, AttemptEvent.ReportedEnded, Evidence(attempt, report, interview, engine), report, interview, now);
         return Reported.Ended;
     }
+
+    /// <summary>The carrier placed a second call, or one that we were sure it never had.</summary>
+    private static bool IsAnotherCall(AttemptRow attempt, string carrierId)
+        => attempt.CarrierId is { } known ? known != carrierId : attempt.State == "ended";
 
     private static AttemptEvidence Evidence(AttemptRow attempt, CallReport report, InterviewRow? interview, InterviewEngine? engine)
         => EvidenceOf(attempt) with

@@ -10,7 +10,7 @@ namespace SurveyDialer.Fieldwork;
 
 /// <summary>Pause, resume and close. Calls in progress always go on to their end; a close takes back what has not rung yet.</summary>
 internal sealed class CampaignControl(
-    Database database, CampaignBook campaigns, ICarrier carrier, FinishRespondent finish, Dispatcher dispatcher, TimeProvider clock) : ICampaignControl
+    Database database, CampaignBook campaigns, ICarrier carrier, AfterContact after, FinishRespondent finish, Dispatcher dispatcher, TimeProvider clock) : ICampaignControl
 {
     private const int Slice = 100;
 
@@ -23,7 +23,7 @@ internal sealed class CampaignControl(
         """;
 
     private const string SelectNotRung = """
-        SELECT carrier_id FROM attempt
+        SELECT token, carrier_id FROM attempt
         WHERE state = 'placed' AND campaign_id = @campaignId AND channel = 'voice' AND rang_at IS NULL AND carrier_id IS NOT NULL;
         """;
 
@@ -39,8 +39,13 @@ internal sealed class CampaignControl(
     public async Task<string?> CloseAsync(long id, string who, CancellationToken cancellation)
     {
         if (await MoveAsync(id, CampaignEvent.ClosedByStaff, "", who, cancellation) is { } problem) return problem;
-        foreach (var carrierId in database.Read(connection => connection.Query<string>(SelectNotRung, new { campaignId = id }).AsList()))
-            await carrier.CancelCallAsync(carrierId, evenInProgress: false, cancellation);
+        foreach (var (token, carrierId) in database.Read(connection => connection.Query<(string, string)>(SelectNotRung, new { campaignId = id }).AsList()))
+        {
+            // Of a call that is taken out of its queue the carrier reports nothing: what it answers here is all that is ever heard.
+            if (await carrier.CancelCallAsync(carrierId, evenInProgress: false, cancellation) is { Status: CallStatus.Canceled } call)
+                await after.ReportAsync(new CallReport(token, carrierId, call.Status, null, null, call.Duration), cancellation);
+        }
+
         await FinishClosedAsync(id, cancellation);
         return null;
     }

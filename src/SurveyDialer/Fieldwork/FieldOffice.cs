@@ -50,7 +50,7 @@ public sealed class FieldOffice
         texts = new ReconcileTexts(database, parts.Carrier, textDesk, conversation, textReports, after, deadlines, parts.Options, clock);
         comments = new VoiceComments(database, desk, parts.Carrier, cipher, county, clock);
         var forget = new ForgetContacts(database, clock);
-        control = new CampaignControl(database, campaigns, parts.Carrier, finish, dispatcher, clock);
+        control = new CampaignControl(database, campaigns, parts.Carrier, after, finish, dispatcher, clock);
         Change = new ChangeCampaign(database, campaigns, parts.Calendars, clock);
         Launch = new LaunchCampaign(database, parts.Templates, parts.Calendars, keys, clock);
         Inbox = new CarrierInbox(

@@ -57,19 +57,42 @@ internal static class AnswerChecks
         foreach (var number in log.Texts.GroupBy(text => text.Number))
         {
             var texts = number.ToList();
+            var crossed = CrossedFrom(texts, books);
             for (var i = 0; i < texts.Count; i++)
             {
                 var reply = texts[i];
                 if (reply.Kind != WitnessKind.TextSent || reply.Detail is not { } question) continue;
-                var key = (reply.Keys ?? "").Normalize(NormalizationForm.FormKC).Trim();
+                var key = KeyOf(reply);
                 if (!IsOption(books, question, key)) continue;
                 var asked = texts.Take(i).LastOrDefault(text => text.Kind == WitnessKind.TextDelivered && text.Detail == question);
                 if (CarrierLog.TokenOf(asked?.Path) is not { } token || !messages.TryGetValue(token, out var message)) continue;
-                var next = texts.Skip(i + 1).Any(text => text.Kind == WitnessKind.TextDelivered && text.Detail is { } about && about != question);
+                var next = i < crossed && texts.Skip(i + 1).Any(text => text.Kind == WitnessKind.TextDelivered && text.Detail is { } about && about != question);
                 yield return (attempts[message.AttemptId], question, key, next);
             }
         }
     }
+
+    /// <summary>
+    /// Texts have no thread: where somebody answers a question and then the reminder of it that was on its way, the second reply counts for the next
+    /// question. What such a conversation says from there on is not held against the books.
+    /// </summary>
+    public static int Crossed(CarrierLog log, Books books) => log.Texts.GroupBy(text => text.Number).Count(number => CrossedFrom([.. number], books) < int.MaxValue);
+
+    private static int CrossedFrom(List<WitnessEntry> texts, Books books)
+    {
+        string? answered = null;
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (texts[i].Kind != WitnessKind.TextSent) continue;
+            var about = texts[i].Detail ?? "invitation";
+            if (about == answered) return i;
+            if (texts[i].Detail is null || !books.Options.ContainsKey(about) || IsOption(books, about, KeyOf(texts[i]))) answered = about;
+        }
+
+        return int.MaxValue;
+    }
+
+    private static string KeyOf(WitnessEntry reply) => (reply.Keys ?? "").Normalize(NormalizationForm.FormKC).Trim();
 
     private static bool IsOption(Books books, string question, string key) => books.Options.TryGetValue(question, out var keys) && keys.Contains(key);
 }

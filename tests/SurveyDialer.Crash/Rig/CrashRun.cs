@@ -6,7 +6,8 @@ namespace SurveyDialer.Crash.Rig;
 
 /// <param name="Calls">That the carrier accepted.</param>
 /// <param name="Answers">That are stored.</param>
-internal sealed record CrashOutcome(Injected Injected, IReadOnlyList<Finding> Findings, int Calls, int Texts, int Answers, int Respondents, TimeSpan Took);
+/// <param name="Crossed">Conversations by text in which a reminder crossed its reply.</param>
+internal sealed record CrashOutcome(Injected Injected, IReadOnlyList<Finding> Findings, int Calls, int Texts, int Answers, int Respondents, int Crossed, TimeSpan Took);
 
 /// <summary>
 /// Two rounds, one by telephone and one by text, through any number of kills: the server is killed at random moments and started again until
@@ -59,7 +60,8 @@ internal sealed class CrashRun(CrashPlan plan)
         using var connection = BooksReader.Open(Path.Combine(township.Data, DataFolder.DatabaseName));
         var books = BooksReader.Read(connection, Keys(), [township.Template("crash-voice"), township.Template("crash-text")]);
         return new CrashOutcome(
-            injected, CrashChecker.Check(log, books), log.Calls.Count, log.Accepted.Count, books.Answers.Count, books.Members.Count, plan.Clock.GetElapsedTime(started));
+            injected, CrashChecker.Check(log, books), log.Calls.Count, log.Accepted.Count, books.Answers.Count, books.Members.Count,
+            AnswerChecks.Crossed(log, books), plan.Clock.GetElapsedTime(started));
     }
 
     /// <summary>One life of the server: some end while it starts, some before its first request, most in the middle of the work.</summary>

@@ -17,6 +17,7 @@ internal static class CrashTable
         foreach (var (what, times) in new (string, int)[]
         {
             ("respondents", outcome.Respondents), ("calls accepted by the carrier", outcome.Calls), ("texts accepted by the carrier", outcome.Texts), ("answers stored", outcome.Answers),
+            ("conversations in which a reminder crossed its reply", outcome.Crossed),
         })
             table.AppendLine($"  {what,-64}{times,8}");
         table.AppendLine($"found{"",-64}times");

@@ -9,6 +9,8 @@ internal sealed class Injected
 {
     private const string SelectPlacing = "SELECT token, channel <> 'voice' AS texted FROM attempt WHERE state = 'placing' AND token IS NOT NULL;";
 
+    private const string CountInHand = "SELECT count(*) FROM attempt WHERE state IN ('placing', 'placed');";
+
     private const string CountUnclear = "SELECT count(*) FROM attempt WHERE state = 'unknown';";
 
     private const string CountQueued = "SELECT count(*) FROM message WHERE state IN ('pending', 'placing');";
@@ -17,8 +19,8 @@ internal sealed class Injected
 
     internal int Kills { get; private set; }
 
-    /// <summary>Kills at which at least one call was ringing or open.</summary>
-    internal int KillsInCalls { get; private set; }
+    /// <summary>Kills at which something was being placed, or was at the carrier.</summary>
+    internal int KillsAtWork { get; private set; }
 
     /// <summary>What happened how often, by its sentence.</summary>
     internal IReadOnlyDictionary<string, int> Counts => counts;
@@ -37,7 +39,7 @@ internal sealed class Injected
         }
 
         var open = log.Calls.Count(call => call.Final is null);
-        if (open > 0) KillsInCalls++;
+        if (open + copy.ExecuteScalar<int>(CountInHand) > 0) KillsAtWork++;
         Add("calls queued, ringing or open at a kill", open);
         Add("attempts unclear at a kill", copy.ExecuteScalar<int>(CountUnclear));
         Add("texts queued or being sent at a kill", copy.ExecuteScalar<int>(CountQueued));

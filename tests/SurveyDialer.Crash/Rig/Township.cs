@@ -115,8 +115,8 @@ internal sealed class Township(CrashPlan plan) : IDisposable
             "TextSenderNumber": "+8615400000000", "PublicAddress": "http://127.0.0.1:{{carrierPort}}", "CallsPerSecond": 20, "Lines": 30, "RequestSeconds": 2
           },
           "Fieldwork": {
-            "TextSilence": "00:00:02", "LeaseTime": "00:00:03", "PlacingTime": "00:00:03", "RingTime": "00:00:01", "MaximumCall": "00:00:03", "ReportSlack": "00:00:01",
-            "LookAgain": "00:00:01", "ReconcileEvery": "00:00:01", "NeverCreatedAfter": "00:00:05"
+            "TextSilence": "00:00:04", "LeaseTime": "00:00:03", "PlacingTime": "00:00:03", "RingTime": "00:00:01", "MaximumCall": "00:00:03", "ReportSlack": "00:00:01",
+            "LookAgain": "00:00:01", "ReconcileEvery": "00:00:01", "NeverCreatedAfter": "00:00:08"
           }
         }
         """);

@@ -74,6 +74,39 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task A_second_call_is_ended_though_the_first_has_reported_the_same_before()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", OneMobile);
+        await office.EndCallAsync(0, CallStatus.Ringing, 1);
+        await office.EndCallAsync(0, CallStatus.Ringing, 1, "CA-other");
+        Assert.Equal(["CA-other"], office.Carrier.Hungup);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_second_call_does_not_hide_the_end_of_the_first()
+    {
+        await using var office = new TextOffice();
+        await office.LaunchAsync("short-keys", OneMobile);
+        await office.EndCallAsync(0, CallStatus.Completed, 3, "CA-other");
+        Assert.Equal("placed", office.One<string>("SELECT state FROM attempt WHERE id = 1;"));
+        await office.EndCallAsync(0, CallStatus.Completed);
+        Assert.Equal("ended", office.One<string>("SELECT state FROM attempt WHERE id = 1;"));
+    }
+
+    [Fact]
+    public async Task A_call_that_was_thought_never_to_have_been_is_ended_when_it_rings()
+    {
+        await using var office = new TextOffice();
+        office.Carrier.CallOutcomes.Enqueue(new PlaceOutcome.Unclear("no answer"));
+        await office.LaunchAsync("short-keys", OneMobile);
+        await office.PassAsync(TimeSpan.FromMinutes(20));
+        Assert.Equal("ended", office.One<string>("SELECT state FROM attempt WHERE id = 1;"));
+        await office.EndCallAsync(0, CallStatus.Ringing, 1, "CA-late");
+        Assert.Equal(["CA-late"], office.Carrier.Hungup);
+    }
+
+    [Fact]
     public async Task Never_again_is_written_before_the_goodbye_and_ends_the_attempts()
     {
         await using var office = new TextOffice();

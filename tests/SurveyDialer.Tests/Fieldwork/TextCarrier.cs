@@ -68,7 +68,13 @@ internal sealed class TextCarrier(TimeProvider clock) : ICarrier
     public Task<IReadOnlyList<CarrierCall>> FindCallsAsync(string to, DateTimeOffset createdFrom, CancellationToken cancellation)
         => Task.FromResult<IReadOnlyList<CarrierCall>>([]);
 
-    public Task<CarrierCall?> CancelCallAsync(string carrierId, bool evenInProgress, CancellationToken cancellation) => Task.FromResult<CarrierCall?>(null);
+    internal List<string> Hungup { get; } = [];
+
+    public Task<CarrierCall?> CancelCallAsync(string carrierId, bool evenInProgress, CancellationToken cancellation)
+    {
+        Hungup.Add(carrierId);
+        return Task.FromResult<CarrierCall?>(null);
+    }
 
     public Task<byte[]?> FetchRecordingAsync(string recordingId, CancellationToken cancellation)
         => Broken.Contains(recordingId) ? throw new HttpRequestException($"No answer about {recordingId}.") : Task.FromResult(Recordings.GetValueOrDefault(recordingId));

@@ -141,8 +141,8 @@ internal sealed class TextOffice : IAsyncDisposable
     internal Task AnnounceAsync(int call, string recording, bool absent = false) => office.Inbox.RecordingReportedAsync(
         new RecordingReport(Carrier.Called[call].Token, $"CA{call + 1}", recording, TimeSpan.FromSeconds(absent ? 0 : 12), absent), Cancellation);
 
-    internal Task EndCallAsync(int call, CallStatus status, int sequence = 3) => office.Inbox.CallReportedAsync(
-        new CallReport(Carrier.Called[call].Token, $"CA{call + 1}", status, sequence, null, TimeSpan.FromSeconds(60)), Cancellation);
+    internal Task EndCallAsync(int call, CallStatus status, int sequence = 3, string? carrierId = null) => office.Inbox.CallReportedAsync(
+        new CallReport(Carrier.Called[call].Token, carrierId ?? $"CA{call + 1}", status, sequence, null, TimeSpan.FromSeconds(60)), Cancellation);
 
     internal Task PauseAsync() => office.Control.PauseAsync(1, "test", Cancellation);
 
