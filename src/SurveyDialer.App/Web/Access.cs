@@ -12,7 +12,7 @@ internal enum PageRight
     /// <summary>Starting, pausing and closing rounds, running jobs.</summary>
     RunRounds,
 
-    /// <summary>The follow-up list, area visits and the dial pad.</summary>
+    /// <summary>What callers do: interviews at desk telephones, the follow-up list, area visits and the dial pad.</summary>
     FollowUp,
 
     /// <summary>Exports and results.</summary>
@@ -43,7 +43,7 @@ internal interface IPageAccess
 /// <summary>The listener binds this machine only and nobody signs in: whoever sits at it may do everything.</summary>
 internal sealed class LocalAccess : IPageAccess
 {
-    public string? NameOf(HttpContext context) => Environment.UserName is { Length: > 0 } name ? name : "local";
+    public string? NameOf(HttpContext context) => CallerName.Of(context) ?? (Environment.UserName is { Length: > 0 } name ? name : "local");
 
     public bool Has(HttpContext context, PageRight right) => true;
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.WebEncoders;
 using SurveyDialer.Dispositions;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
+using SurveyDialer.Fieldwork;
 using SurveyDialer.FollowUps;
 
 namespace SurveyDialer.App.Web;
@@ -39,6 +40,7 @@ internal static class SurveyPages
         services.AddSingleton<CampaignQueries>().AddSingleton<AreaProgressQueries>().AddSingleton<ChainQueries>();
         services.AddSingleton<RespondentQueries>().AddSingleton<TopicWords>().AddSingleton<ExportDesk>();
         services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
+        services.AddSingleton<CallerDesk>();
         services.AddSingleton<RecordingSounds>().AddSingleton<CaseWordsDesk>().AddSingleton<AreaWordsQueries>().AddSingleton<AreaWordsDesk>();
         return services;
     }

@@ -69,12 +69,17 @@
     });
   }
 
-  // The dial pad takes keys of the keyboard while nothing else wants them.
+  // The dial pad and the interview take keys of the keyboard while nothing else wants them: by their place, since an input method keeps
+  // letters to itself, and only once however long they are held.
+  const pressed = (event) => (!event.shiftKey && /^(?:Key|Digit|Numpad)(\w)$/.exec(event.code)?.[1]) || event.key;
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, textarea, select")) return;
-    const key = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+    if (document.documentElement.dataset.keys === "off" || event.target.matches("input:not([type=checkbox]), textarea, select")) return;
+    if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
+    const key = document.querySelector(`[data-key="${CSS.escape(pressed(event))}"]`);
     if (!key) return;
     event.preventDefault();
+    if (event.repeat) return;
     key.classList.add("pressed");
     key.click();
   });

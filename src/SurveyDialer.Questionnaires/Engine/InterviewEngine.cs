@@ -17,6 +17,7 @@ public sealed class InterviewEngine
     private readonly Prompter prompter;
     private readonly InputReading reading;
     private readonly Steps steps;
+    private readonly CardMaker cards;
 
     /// <exception cref="ArgumentException">The template lacks the language or channel, or a blank has no value (<see cref="BlankFilling.Missing"/>).</exception>
     public InterviewEngine(Template template, InterviewSetting setting)
@@ -33,6 +34,7 @@ public sealed class InterviewEngine
         prompter = new Prompter(template, setting, route);
         reading = new InputReading(template, setting.Channel, route, prompter);
         steps = new Steps(template, setting.Channel, route, prompter);
+        cards = new CardMaker(template, route, prompter);
     }
 
     /// <summary>The first prompt. Modules are drawn here, for the voice channel, and kept in the position.</summary>
@@ -75,6 +77,18 @@ public sealed class InterviewEngine
         var (next, events) = steps.Open(open, PromptForm.Resumed);
         return Show(next, events);
     }
+
+    /// <summary>
+    /// The same step in another of the template's languages, for a live interviewer who speaks both; possible at every step, since answers
+    /// are kept by key.
+    /// </summary>
+    public Turn InLanguage(InterviewPosition position, string language)
+        => position.End is null && position.Language != language && template.Languages.Contains(language)
+            ? Show(position with { Language = language }, [new InterviewEvent.LanguageChosen(language)])
+            : Show(position);
+
+    /// <summary>What a live interviewer has before her at a position that has not ended.</summary>
+    public InterviewCard Card(InterviewPosition position) => cards.Make(position);
 
     /// <summary>
     /// To be called when nothing more will come (line dropped, no reply for a day). Says what is to be stored besides: words without a

@@ -38,7 +38,8 @@ internal sealed class Prompter(Template template, InterviewSetting setting, Rout
         return [.. turned, .. question.Options.Where(o => o.Score is null).Select(o => (o.Key, o))];
     }
 
-    private string Fill(LocalText text, string language) => BlankFilling.Fill(text.In(language), language, setting.Blanks, () => Minutes(language));
+    /// <summary>A text of the template with its blanks filled.</summary>
+    public string Fill(LocalText text, string language) => BlankFilling.Fill(text.In(language), language, setting.Blanks, () => Minutes(language));
 
     private string Minutes(string language) => SpokenMinutes.GetOrCreateValue(template).GetOrAdd(
         (setting.Channel, language),

@@ -12,7 +12,7 @@ internal sealed class Steps(Template template, Channel channel, Route route, Pro
     private const int MostWrongs = 2;
 
     /// <summary>Prompts of one step, whatever they were asked for.</summary>
-    private const int MostReplays = 8;
+    public const int MostReplays = 8;
 
     public (InterviewPosition Next, ImmutableArray<InterviewEvent> Events) Take(InterviewPosition at, Meaning meaning)
     {

@@ -160,13 +160,13 @@ internal static class AttemptStore
     internal static Dictionary<long, int> LinesHeld(SqliteConnection connection)
         => connection.Query<(long CampaignId, int Lines)>(CountLines).ToDictionary(row => row.CampaignId, row => row.Lines);
 
-    /// <summary>Attempts in one state whose deadline has passed.</summary>
+    /// <summary>Attempts in one state whose deadline has passed; those at desk telephones have no carrier that could be asked.</summary>
     /// <param name="texted">Only texts, or only what is not one; null: all.</param>
     internal static List<AttemptRow> Overdue(SqliteConnection connection, string state, bool? texted, long now, int limit)
         => connection.Query<AttemptRow>(
             $"""
             SELECT {Columns} FROM attempt
-            WHERE {Live} AND state = @state AND deadline_at <= @now AND (@texted IS NULL OR (channel IN ('text', 'notice')) = @texted)
+            WHERE {Live} AND state = @state AND deadline_at <= @now AND channel <> 'live' AND (@texted IS NULL OR (channel IN ('text', 'notice')) = @texted)
             ORDER BY deadline_at, id LIMIT @limit;
             """,
             new { state, texted = texted is { } only ? (only ? 1L : 0L) : (long?)null, now, limit }).AsList();

@@ -50,6 +50,6 @@ public sealed record CampaignDraft
     /// <summary>The last day on which anybody is called, where the respondents live; null: <see cref="RoundDays.PlannedDays"/> days after the launch.</summary>
     public DateOnly? LastDay { get; init; }
 
-    /// <summary>People at desk telephones take the attempts that only a person may make.</summary>
+    /// <summary>People at desk telephones take the attempts that only a person may make; with <c>desk-phone</c> they take all, whatever stands here.</summary>
     public bool LiveCallers { get; init; }
 }

@@ -46,6 +46,12 @@ internal static class CampaignStore
     internal static List<long> Running(SqliteConnection connection, string carrier)
         => connection.Query<long>("SELECT id FROM campaign WHERE state = 'running' AND carrier = @carrier ORDER BY id;", new { carrier }).AsList();
 
+    /// <summary>The campaigns in a state whose live attempts are handed to callers, the one that ends first before the others. A simulator's list is for nobody to ring.</summary>
+    internal static List<(long Id, long? LastDay, long? Target)> AtDesk(SqliteConnection connection, CampaignState state)
+        => connection.Query<(long, long?, long?)>(
+            "SELECT id, last_day, target FROM campaign WHERE state = @state AND (carrier = 'desk-phone' OR (carrier = 'twilio' AND live_callers = 1)) ORDER BY last_day, id;",
+            new { state = CampaignLifecycle.ToColumn(state) }).AsList();
+
     internal static List<CampaignRow> All(SqliteConnection connection) => connection.Query<CampaignRow>(SelectCampaign + " ORDER BY id;").AsList();
 
     /// <summary>The last day of a campaign for which none was chosen.</summary>

@@ -59,6 +59,7 @@ internal static class LaunchGate
         var errors = TemplateCheck.Check(reading, recordings).Count(finding => finding.Severity == FindingSeverity.Error);
         Need(errors == 0, "template_has_errors", draft.TemplateId, errors.ToString(CultureInfo.InvariantCulture));
         if (reading.Template is not { } template) return problems;
+        Need(template.Channels.Contains(Channel.Live) || !(draft.LiveCallers || draft.Carrier == "desk-phone"), "template_not_live", draft.TemplateId);
         Need(calendars.Find(template.Policy.Calendar) is not null, "calendar_unknown", template.Policy.Calendar);
         if (errors == 0) problems.AddRange(Days(template.Policy, draft.LastDay, calendars, now));
         foreach (var blank in template.Blanks.Select(blank => blank.Name).Union(Required, StringComparer.Ordinal))

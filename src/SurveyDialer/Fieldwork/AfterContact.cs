@@ -70,6 +70,12 @@ internal sealed class AfterContact(
         SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, AttemptEvidence evidence, InterviewRow? interview, long now)
         => End(connection, campaign, attempt, AttemptEvent.ReportedEnded, evidence, null, interview, now);
 
+    /// <summary>A caller at a desk telephone says how it ended.</summary>
+    /// <param name="appointment">When the respondent asked to be called again; null when there is no such wish.</param>
+    internal void DeskEnded(
+        SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, AttemptEvidence evidence, InterviewRow? interview, DateTimeOffset? appointment, long now)
+        => End(connection, campaign, attempt, AttemptEvent.ReportedEnded, evidence, null, interview, now, appointment);
+
     /// <summary>What is known of an attempt before anything is said of how it ended. Every frame is a list of residents.</summary>
     internal static AttemptEvidence EvidenceOf(AttemptRow attempt)
         => new() { Frame = FrameType.List, Channel = AttemptChannels.FromColumn(attempt.Channel) };
@@ -131,7 +137,7 @@ internal sealed class AfterContact(
 
     private void End(
         SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, AttemptEvent how, AttemptEvidence evidence, CallReport? report,
-        InterviewRow? interview, long now)
+        InterviewRow? interview, long now, DateTimeOffset? appointment = null)
     {
         var history = AttemptStore.OfRespondent(connection, attempt.CampaignId, attempt.RespondentId);
         var today = campaign.DayOf(Instants.FromMillis(now));
@@ -147,7 +153,7 @@ internal sealed class AfterContact(
         if (!AttemptStore.End(connection, attempt, how, end, now)) return;
         CountCaps(connection, attempt, verdict, history, today);
         if (verdict.NumberIsBad) PhoneStore.MarkBad(connection, attempt.PhoneId!.Value);
-        PlanNext(connection, campaign, attempt, verdict, interview, now);
+        PlanNext(connection, campaign, attempt, verdict, interview, appointment, now);
     }
 
     private void CountCaps(SqliteConnection connection, AttemptRow attempt, AttemptVerdict verdict, List<AttemptRow> history, long today)
@@ -162,11 +168,11 @@ internal sealed class AfterContact(
     }
 
     private void PlanNext(
-        SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, AttemptVerdict verdict, InterviewRow? interview, long now)
+        SqliteConnection connection, ActiveCampaign campaign, AttemptRow attempt, AttemptVerdict verdict, InterviewRow? interview, DateTimeOffset? appointment, long now)
     {
         var at = Instants.FromMillis(now);
         var standing = ClaimDue.Standing(connection, campaign);
-        if (standing.State == CampaignState.Closed || After(connection, campaign, standing, attempt, verdict, at) is not NextStep.Attempt next)
+        if (standing.State == CampaignState.Closed || After(connection, campaign, standing, attempt, verdict, appointment, at) is not NextStep.Attempt next)
         {
             finish.Finish(connection, campaign, attempt.RespondentId, attempt.Id, interview);
             return;
@@ -183,11 +189,12 @@ internal sealed class AfterContact(
 
     /// <summary>What follows; attempts that only a person may make are final where nobody sits at a desk telephone.</summary>
     private static NextStep After(
-        SqliteConnection connection, ActiveCampaign campaign, CampaignFacts standing, AttemptRow attempt, AttemptVerdict verdict, DateTimeOffset now)
+        SqliteConnection connection, ActiveCampaign campaign, CampaignFacts standing, AttemptRow attempt, AttemptVerdict verdict, DateTimeOffset? appointment,
+        DateTimeOffset now)
     {
         var facts = PlanFactsLoader.Load(connection, campaign, standing, attempt, now);
         var ended = facts.Past.Where(past => past is { SameCampaign: true, SameRespondent: true }).MaxBy(past => past.EndedAt)!;
-        var next = RetryPlanner.Next(new RetryFacts(now, standing, ended, facts.Past, facts.Phones, verdict.NeverAgain));
+        var next = RetryPlanner.Next(new RetryFacts(now, standing, ended, facts.Past, facts.Phones, verdict.NeverAgain, appointment));
         return next is NextStep.Attempt { Channel: AttemptChannel.Live } && campaign.Row.LiveCallers == 0 ? new NextStep.Final() : next;
     }
 }

@@ -111,17 +111,23 @@ internal sealed class ClaimDue(
         }
     }
 
-    /// <returns>The number of the lease; null when the planner, or somebody faster, prevents it.</returns>
     private long? TakeOne(SqliteConnection connection, ActiveCampaign campaign, CampaignFacts standing, AttemptRow attempt, ClaimRound round)
+        => TakeFor(connection, campaign, standing, attempt, round.Owner, deadlines.ForLease(), round.Now);
+
+    /// <summary>Takes one due attempt for a dispatcher, or for a caller at a desk telephone, if the planner allows it; else it waits or is over.</summary>
+    /// <param name="until">End of the lease, UTC milliseconds.</param>
+    /// <returns>The number of the lease; null when the planner, or somebody faster, prevents it.</returns>
+    internal long? TakeFor(
+        SqliteConnection connection, ActiveCampaign campaign, CampaignFacts standing, AttemptRow attempt, string owner, long until, DateTimeOffset now)
     {
-        var at = round.Now.ToUnixTimeMilliseconds();
-        var facts = PlanFactsLoader.Load(connection, campaign, standing, attempt, round.Now);
+        var at = now.ToUnixTimeMilliseconds();
+        var facts = PlanFactsLoader.Load(connection, campaign, standing, attempt, now);
         switch (AttemptPlanner.Plan(facts))
         {
             case PlanDecision.Contact contact:
-                return AttemptStore.Lease(connection, attempt, contact.PhoneId, round.Owner, deadlines.ForLease(), at);
+                return AttemptStore.Lease(connection, attempt, contact.PhoneId, owner, until, at);
             case PlanDecision.Wait wait:
-                AttemptStore.Wait(connection, attempt, DueAgain(wait, round.Now), wait.Decisive.Reason.ToColumn(), at);
+                AttemptStore.Wait(connection, attempt, DueAgain(wait, now), wait.Decisive.Reason.ToColumn(), at);
                 return null;
             case PlanDecision.Finish final:
                 AttemptStore.Cancel(connection, attempt, final.Decisive.Reason.ToColumn(), at);

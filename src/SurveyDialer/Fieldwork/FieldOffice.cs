@@ -50,6 +50,7 @@ public sealed class FieldOffice
         texts = new ReconcileTexts(database, parts.Carrier, textDesk, conversation, textReports, after, deadlines, parts.Options, clock);
         comments = new VoiceComments(database, desk, parts.Carrier, cipher, county, clock);
         var forget = new ForgetContacts(database, clock);
+        var callers = new CallerDesk(database, cipher, parts.Calendars, clock);
         control = new CampaignControl(database, campaigns, parts.Carrier, after, finish, dispatcher, clock);
         Change = new ChangeCampaign(database, campaigns, parts.Calendars, clock);
         Launch = new LaunchCampaign(database, parts.Templates, parts.Calendars, keys, clock);
@@ -61,6 +62,7 @@ public sealed class FieldOffice
             new RecurringJob("reconcile", JobSchedule.Every(parts.Options.ReconcileEvery), ReconcileAsync),
             new RecurringJob("texts", JobSchedule.Every(parts.Options.ReconcileEvery), ReconcileTextsAsync),
             new RecurringJob("redact-texts", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => redaction.RunAsync(cancellation)),
+            new RecurringJob("desk", JobSchedule.Every(parts.Options.ReconcileEvery), (_, cancellation) => callers.ExpireAsync(cancellation)),
             new RecurringJob("recordings", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => comments.RunAsync(cancellation)),
             new RecurringJob("own-words", JobSchedule.DailyAt(WordsDeleted, China), (_, cancellation) => comments.ExpireAsync(cancellation)),
             new RecurringJob("campaigns", JobSchedule.Every(TimeSpan.FromMinutes(10)), WatchCampaignsAsync),

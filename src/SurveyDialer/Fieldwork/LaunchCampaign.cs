@@ -70,7 +70,7 @@ public sealed class LaunchCampaign
             OrganiserUnit = draft.OrganiserUnit,
             Approval = draft.Approval.Trim(),
             CountyKey = draft.CountyKey is { } key ? CountyKey.Read(key).Key!.Pem : null,
-            LiveCallers = draft.LiveCallers ? 1 : 0,
+            LiveCallers = draft.LiveCallers || draft.Carrier == "desk-phone" ? 1 : 0,
             FrameSource = source,
             TimeZone = template.Policy.TimeZone,
             Seed = draft.Seed,

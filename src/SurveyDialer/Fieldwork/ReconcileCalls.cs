@@ -19,12 +19,12 @@ internal sealed class ReconcileCalls(
 
     private const string SelectBound = "SELECT count(*) FROM attempt WHERE carrier_id = @carrierId AND id <> @id;";
 
-    /// <summary>After a start: whatever the last process had claimed goes back, whatever it was sending is unclear.</summary>
+    /// <summary>After a start: whatever the last process had claimed goes back, whatever it was sending is unclear. Callers go on where they were.</summary>
     internal Task RecoverAsync(CancellationToken cancellation) => database.WriteAsync(
         connection =>
         {
             var now = clock.NowMillis();
-            foreach (var attempt in AttemptStore.InState(connection, "leased")) AttemptStore.BackToPending(connection, attempt, AttemptEvent.Released, now, "restarted", now);
+            foreach (var attempt in AttemptStore.InState(connection, "leased").Where(attempt => attempt.Channel != "live")) AttemptStore.BackToPending(connection, attempt, AttemptEvent.Released, now, "restarted", now);
             foreach (var attempt in AttemptStore.InState(connection, "placing"))
                 AttemptStore.Unclear(connection, attempt, AttemptEvent.Overdue, deadlines.ForNextLook(), now);
         },

@@ -24,8 +24,13 @@ public sealed class CaseDesk(Database database, FieldCipher cipher, TimeProvider
         var closes = step.Event == CaseEvent.Close;
         var result = closes && text is not null ? cipher.Encrypt("case.result", text) : null;
         var move = new CaseMove(step.Event, step.Who, step.NextAt?.ToUnixTimeMilliseconds(), note, result, closes ? step.Outcome : null);
-        var done = await database.WriteAsync(connection => CaseStore.Move(connection, step.CaseId, move, now.ToUnixTimeMilliseconds()), cancellation);
-        return done ? null : CaseProblem.NotPossibleNow;
+        return await database.WriteAsync<CaseProblem?>(
+            connection =>
+            {
+                if (step.Event != CaseEvent.Withdraw && CaseStore.IsOwnInterview(connection, step.CaseId, step.Who)) return CaseProblem.OwnInterview;
+                return CaseStore.Move(connection, step.CaseId, move, now.ToUnixTimeMilliseconds()) ? null : CaseProblem.NotPossibleNow;
+            },
+            cancellation);
     }
 
     /// <summary>The whole number of a case, once the reason has been written down; null and a problem otherwise.</summary>
@@ -81,6 +86,9 @@ public enum CaseProblem
 {
     /// <summary>The case is gone, or in a state from which that is not possible; somebody else may have been quicker.</summary>
     NotPossibleNow,
+
+    /// <summary>The resident told it to this person in an interview; somebody else follows it up.</summary>
+    OwnInterview,
 
     /// <summary>What was said or found has to be written down.</summary>
     NoteMissing,

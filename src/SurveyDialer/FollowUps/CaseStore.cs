@@ -48,6 +48,13 @@ internal static class CaseStore
         INSERT INTO follow_up_case_history (case_id, at, from_state, to_state, who, note_enc) VALUES (@id, @at, @from, @to, @who, @note);
         """;
 
+    private const string SelectOwnInterview = """
+        SELECT EXISTS (
+            SELECT 1 FROM follow_up_case f CROSS JOIN attempt a
+            WHERE f.id = @id AND a.respondent_id = f.respondent_id AND a.campaign_id = f.campaign_id
+              AND a.channel = 'live' AND a.lease_owner = @who AND a.answered_at IS NOT NULL);
+        """;
+
     /// <summary>Opens the case of a resident who agreed to a call or a visit; agreeing again only changes the preferred way.</summary>
     internal static long Open(SqliteConnection connection, NewCase opened)
     {
@@ -89,6 +96,9 @@ internal static class CaseStore
     internal static long? Find(SqliteConnection connection, long campaignId, long respondentId)
         => connection.QuerySingleOrDefault<long?>(
             "SELECT id FROM follow_up_case WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });
+
+    /// <summary>Whether this person held the interview in which the resident agreed.</summary>
+    internal static bool IsOwnInterview(SqliteConnection connection, long id, string who) => connection.ExecuteScalar<bool>(SelectOwnInterview, new { id, who });
 
     /// <summary>The resident's own words, encrypted.</summary>
     internal static byte[]? Words(SqliteConnection connection, long id)

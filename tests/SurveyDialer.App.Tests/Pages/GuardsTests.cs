@@ -54,6 +54,10 @@ public sealed partial class GuardsTests
     [InlineData("/jobs?handler=Run")]
     [InlineData("/exports?handler=Download")]
     [InlineData("/dial-pad/walk")]
+    [InlineData("/interview?handler=Next")]
+    [InlineData("/interview?handler=Dial")]
+    [InlineData("/interview?handler=Turn")]
+    [InlineData("/interview?handler=End")]
     public async Task A_form_without_its_token_changes_nothing(string address)
     {
         await using var host = await PageHost.StartAsync(filled: true);
@@ -70,7 +74,7 @@ public sealed partial class GuardsTests
     {
         await using var host = await PageHost.StartAsync(filled: true, change: services => services.AddSingleton<IPageAccess, Nobody>());
         using var browser = host.Browser();
-        foreach (var address in new[] { "/campaigns", "/campaigns/1", "/campaigns/1/respondents", "/cases", "/cases/1", "/cases/1/sheet", "/cases/1?handler=Sound&recording=71", "/area-visits", "/area-visits/words", "/area-visits/words/901", "/area-visits/words/902?handler=Sound", "/exports", "/jobs", "/dial-pad", "/live" })
+        foreach (var address in new[] { "/campaigns", "/campaigns/1", "/campaigns/1/respondents", "/cases", "/cases/1", "/cases/1/sheet", "/cases/1?handler=Sound&recording=71", "/area-visits", "/area-visits/words", "/area-visits/words/901", "/area-visits/words/902?handler=Sound", "/exports", "/jobs", "/dial-pad", "/interview", "/live" })
         {
             using var answer = await browser.GetAsync(address, Test.Token);
             Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{address}: {answer.StatusCode}");

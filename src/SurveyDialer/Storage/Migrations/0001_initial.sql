@@ -203,6 +203,7 @@ CREATE INDEX disposition_history_by_member ON disposition_history (campaign_id, 
 
 -- ───────────── Attempts: the queue is this table ─────────────
 -- outcome: AttemptOutcome by name, once ended. token: random, in every address that the carrier calls. lease_number: fence; every later update repeats it.
+-- lease_owner of a live attempt: the caller's name, kept, so that she is not given the case of an interview that she held.
 CREATE TABLE attempt (
     id             INTEGER NOT NULL PRIMARY KEY,
     campaign_id    INTEGER NOT NULL REFERENCES campaign (id),
@@ -237,7 +238,9 @@ CREATE TABLE attempt (
 -- Calls wait for lines, texts do not, and live attempts wait for people: each kind is found behind any number of the others.
 CREATE INDEX attempt_due_voice ON attempt (campaign_id, due_at, id) WHERE state = 'pending' AND channel = 'voice';
 CREATE INDEX attempt_due_text ON attempt (campaign_id, due_at, id) WHERE state = 'pending' AND channel IN ('text', 'notice');
-CREATE INDEX attempt_due_live ON attempt (campaign_id, due_at, id) WHERE state = 'pending' AND channel = 'live';
+CREATE INDEX attempt_due_live ON attempt (campaign_id, appointment, due_at, id) WHERE state = 'pending' AND channel = 'live';
+-- A caller at a desk telephone has one respondent at a time.
+CREATE UNIQUE INDEX attempt_at_desk ON attempt (lease_owner) WHERE state IN ('leased', 'placed') AND channel = 'live';
 CREATE UNIQUE INDEX attempt_one_per_respondent ON attempt (campaign_id, respondent_id)
     WHERE state IN ('pending', 'leased', 'placing', 'placed', 'unknown');
 CREATE UNIQUE INDEX attempt_one_per_number ON attempt (phone_id) WHERE state IN ('leased', 'placing', 'placed', 'unknown');

@@ -1,0 +1,96 @@
+using System.Net;
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using SurveyDialer.App.Commands.Local;
+using SurveyDialer.App.Hosting;
+using SurveyDialer.Storage;
+using SurveyDialer.TestKit;
+
+namespace SurveyDialer.EndToEnd;
+
+/// <summary>
+/// The server as <c>serve</c> starts it, without any carrier setting, on a Monday morning in Shanghai; a round for desk telephones was made and
+/// launched by the commands of the command line.
+/// </summary>
+internal sealed class DeskServer : IAsyncDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("surveydialer-desk-").FullName;
+    private readonly int port = Loopback.FreePort();
+    private readonly MondayMorning clock = new();
+    private Installation installation = null!;
+    private Server server = null!;
+
+    internal Uri Address => server.Address;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string KeyPath => Path.Combine(root, "outside", "keys.json");
+
+    internal static async Task<DeskServer> StartAsync(int respondents, string? language = null)
+    {
+        var desk = new DeskServer();
+        await desk.OpenAsync();
+        var frame = await desk.installation.Database.WriteAsync(
+            connection => DeskRound.AddList(connection, desk.installation.Cipher, respondents, language: language), Cancellation);
+        var draft = DeskRound.Draft(ContentFolders.Templates(), "standard", frame);
+        await desk.CommandAsync(new CreateCampaign
+        {
+            Language = "zh-CN", Who = "test", Name = draft.Name, Template = draft.TemplateId, Carrier = "desk-phone", Organiser = draft.Organiser, Approval = draft.Approval,
+            Blanks = draft.Blanks, Frames = draft.Frames, LastDay = draft.LastDay,
+        });
+        await desk.CommandAsync(new StartCampaign(1) { Language = "zh-CN", Who = "test" });
+        return desk;
+    }
+
+    /// <summary>The process ends and starts again on the same folder and port.</summary>
+    internal async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+    }
+
+    internal T One<T>(string sql) => installation.Database.Read(connection => connection.QuerySingle<T>(sql))!;
+
+    /// <summary>A browser of its own: keeps cookies.</summary>
+    internal HttpClient Browser(string language = "zh-CN")
+    {
+        var cookies = new CookieContainer();
+        cookies.Add(Address, new Cookie("language", language));
+        return new HttpClient(new HttpClientHandler { CookieContainer = cookies }) { BaseAddress = Address };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        Directory.Delete(root, recursive: true);
+    }
+
+    private async Task OpenAsync()
+    {
+        var folder = DataFolder.TryOwn(root)!;
+        installation = Installation.Make(folder, KeyPath, KeyRing.OpenOrCreate(KeyPath, "test"), throwAway: true, clock);
+        server = await Server.StartAsync(installation, new ServerSettings { PagesPort = port, CarrierPort = 1 }, NullLoggerFactory.Instance, Cancellation);
+    }
+
+    private async Task CloseAsync()
+    {
+        await server.DisposeAsync();
+        await installation.DisposeAsync();
+    }
+
+    private async Task CommandAsync(LocalCommand command)
+    {
+        var answer = await LocalClient.SendAsync(DataFolder.RunningServer(root)!, root, command, Cancellation);
+        Assert.True(answer.ExitCode == 0, string.Join('\n', answer.Problems));
+    }
+
+    /// <summary>The system's clock, set to a time at which calls may be made.</summary>
+    private sealed class MondayMorning : TimeProvider
+    {
+        private readonly TimeSpan shift;
+
+        public MondayMorning() => shift = new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.FromHours(8)) - base.GetUtcNow();
+
+        public override DateTimeOffset GetUtcNow() => (base.GetUtcNow() + shift).ToUniversalTime();
+    }
+}
