@@ -38,7 +38,8 @@ internal sealed class CarrierStub : IAsyncDisposable
                 ? (await context.Request.ReadFormAsync()).SelectMany(f => f.Value.Select(v => (f.Key, v!))).ToArray()
                 : [];
             stub.Requests.Enqueue(new Request(
-                context.Request.Method, context.Request.Path.Value!, context.Request.QueryString.Value!, form, context.Request.Headers.Authorization.ToString()));
+                context.Request.Method, context.Request.Path.Value!, context.Request.QueryString.Value!, form, context.Request.Headers.Authorization.ToString(),
+                context.Request.Headers["X-Twilio-Signature"].ToString()));
             await stub.Answer(context);
         });
         await stub._server.StartAsync();
@@ -73,7 +74,7 @@ internal sealed class CarrierStub : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    internal sealed record Request(string Method, string Path, string Query, (string Name, string Value)[] Form, string Authorization)
+    internal sealed record Request(string Method, string Path, string Query, (string Name, string Value)[] Form, string Authorization, string Signature)
     {
         internal string[] Values(string name) => [.. Form.Where(f => f.Name == name).Select(f => f.Value)];
     }
