@@ -14,6 +14,7 @@ internal static class CampaignCommand
         One("pause", clock, id => new MoveCampaign(id, "pause")),
         One("resume", clock, id => new MoveCampaign(id, "resume")),
         One("close", clock, id => new MoveCampaign(id, "close")),
+        Unlink(clock),
         One("status", clock, id => new ShowCampaign(id)),
         List(clock),
     };
@@ -53,6 +54,18 @@ internal static class CampaignCommand
                 LastDay = CampaignCreateCommand.ReadDay(parsed.GetValue(lastDay)), Target = parsed.GetValue(target), MaxLines = parsed.GetValue(lines),
             },
             new Report(parsed.GetValue(json)), clock, cancellation));
+        return command;
+    }
+
+    private static Command Unlink(TimeProvider clock)
+    {
+        var id = new Argument<long>("id") { Description = Words.Say("campaign_id") };
+        var early = new Option<bool>("--early") { Description = Words.Say("unlink_early") };
+        var data = CommonOptions.Data("option_data");
+        var json = CommonOptions.Json();
+        var command = new Command("unlink", Words.Say("campaign_unlink")) { id, early, data, json };
+        command.SetAction((parsed, cancellation) => LocalCall.RunAsync(
+            parsed.GetValue(data), new UnlinkCampaign(parsed.GetRequiredValue(id), parsed.GetValue(early)), new Report(parsed.GetValue(json)), clock, cancellation));
         return command;
     }
 

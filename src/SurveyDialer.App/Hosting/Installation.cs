@@ -84,6 +84,7 @@ internal sealed class Installation : IAsyncDisposable
         Calendars = Calendars,
         Timeline = timeline,
         Carrier = carrier,
+        Backups = new BackupShelf(Folder.BackupsPath),
         Options = options,
     });
 
@@ -94,6 +95,7 @@ internal sealed class Installation : IAsyncDisposable
         Launch = new LaunchCampaign(Database, Templates, Calendars, Keys, Clock),
         Change = new ChangeCampaign(Database, Calendars, Clock),
         Control = new RestingControl(Database, Clock),
+        EndOfRound = new EndOfRound(Database, Keys, new BackupShelf(Folder.BackupsPath), Clock),
         Wake = () => { },
         IsServing = false,
     };
@@ -105,6 +107,7 @@ internal sealed class Installation : IAsyncDisposable
         Launch = office.Launch,
         Change = office.Change,
         Control = office.Control,
+        EndOfRound = office.EndOfRound,
         Wake = office.Wake,
         IsServing = true,
     };
@@ -127,6 +130,8 @@ internal sealed record OpenInstallation
     internal required ChangeCampaign Change { get; init; }
 
     internal required ICampaignControl Control { get; init; }
+
+    internal required EndOfRound EndOfRound { get; init; }
 
     /// <summary>Has the dispatcher look for due attempts; does nothing while no server runs.</summary>
     internal required Action Wake { get; init; }

@@ -42,8 +42,4 @@ internal sealed record InterviewRow
 
     /// <summary>What became of the flags: <c>case</c> or <c>voice</c>.</summary>
     public string? NextStep { get; init; }
-
-    public long? StartedAt { get; init; }
-
-    public long? EndedAt { get; init; }
 }

@@ -7,26 +7,25 @@ namespace SurveyDialer.Answers;
 internal static class InterviewStore
 {
     private const string SelectInterview = """
-        SELECT id, campaign_id, area_id, number_kind, channel, language, turn, position, outcome, flagged, asked, consent, topic, next_step,
-               started_at, ended_at
+        SELECT id, campaign_id, area_id, number_kind, channel, language, turn, position, outcome, flagged, asked, consent, topic, next_step
         FROM interview WHERE id = @id;
         """;
 
     private const string InsertInterview = """
-        INSERT INTO interview (id, campaign_id, area_id, number_kind, channel, language, turn, position, outcome, flagged, asked, started_at)
-        VALUES (@Id, @CampaignId, @AreaId, @NumberKind, @Channel, @Language, @Turn, @Position, @Outcome, 0, 0, @StartedAt);
+        INSERT INTO interview (id, campaign_id, area_id, number_kind, channel, language, turn, position, outcome, flagged, asked)
+        VALUES (@Id, @CampaignId, @AreaId, @NumberKind, @Channel, @Language, @Turn, @Position, @Outcome, 0, 0);
         """;
 
     private const string UpdateInterview = """
         UPDATE interview
         SET language = @Language, channel = @Channel, turn = @Turn, position = @Position, outcome = @Outcome, flagged = @Flagged, asked = @Asked,
-            consent = @Consent, topic = @Topic, next_step = @NextStep, ended_at = @EndedAt
+            consent = @Consent, topic = @Topic, next_step = @NextStep
         WHERE id = @Id AND turn <= @Turn;
         """;
 
     private const string InsertAnswer = """
-        INSERT INTO answer (interview_id, question_id, tag, key, turn, explained, replays, how, millis)
-        VALUES (@InterviewId, @QuestionId, @Tag, @Key, @Turn, @Explained, @Replays, @How, @Millis)
+        INSERT INTO answer (interview_id, question_id, tag, key, turn, explained, replays, how)
+        VALUES (@InterviewId, @QuestionId, @Tag, @Key, @Turn, @Explained, @Replays, @How)
         ON CONFLICT (interview_id, question_id) DO NOTHING;
         """;
 
@@ -81,7 +80,4 @@ internal sealed record AnswerRow
 
     /// <summary><c>given</c>, <c>no_input</c> or <c>invalid</c>.</summary>
     public required string How { get; init; }
-
-    /// <summary>From the prompt to the answer, where the channel can tell.</summary>
-    public long? Millis { get; init; }
 }

@@ -146,6 +146,11 @@ internal static class MessageStore
         => connection.Query<string>(
             "SELECT carrier_id FROM incoming_message WHERE redacted = 0 AND carrier_id > @after ORDER BY carrier_id LIMIT @limit;", new { after, limit }).AsList();
 
+    /// <summary>Forgets texts received so long ago that the carrier repeats them no more, once it has blanked them.</summary>
+    internal static int ForgetReceived(SqliteConnection connection, long before, int limit)
+        => connection.Execute(
+            "DELETE FROM incoming_message WHERE carrier_id IN (SELECT carrier_id FROM incoming_message WHERE redacted = 1 AND at < @before LIMIT @limit);", new { before, limit });
+
     internal static void ReceivedRedacted(SqliteConnection connection, string carrierId)
         => connection.Execute("UPDATE incoming_message SET redacted = 1 WHERE carrier_id = @carrierId;", new { carrierId });
 }

@@ -10,7 +10,10 @@ public sealed class AreaProgressQueries(Database database)
         SELECT a.id, CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END AS township_id, a.parent_id, a.kind, a.name,
                m.members, m.finished, m.completes
         FROM (SELECT area_id, count(*) AS members, count(final_code) AS finished, count(*) FILTER (WHERE final_code = '1.1') AS completes
-              FROM sample_member WHERE campaign_id = @id GROUP BY area_id) m
+              FROM sample_member WHERE campaign_id = @id AND EXISTS (SELECT 1 FROM campaign WHERE id = @id AND counted_at IS NULL) GROUP BY area_id
+              UNION ALL
+              SELECT area_id, sum(total), sum(total), coalesce(sum(total) FILTER (WHERE code = '1.1'), 0)
+              FROM campaign_total WHERE campaign_id = @id AND measure = 'members' GROUP BY area_id) m
         JOIN area a ON a.id = m.area_id ORDER BY a.id;
         """;
 

@@ -9,13 +9,17 @@ public sealed class CampaignQueries(Database database)
 {
     private const string SelectCampaigns = """
         SELECT c.id, c.name, c.state, c.carrier, c.organiser, c.template_id, c.time_zone, c.target, c.max_lines, c.max_starts, c.last_day,
-               c.created_at, c.launched_at, c.closed_at,
+               c.created_at, c.launched_at, c.closed_at, c.unlinked_at,
                CASE WHEN c.state = 'paused' THEN (SELECT h.reason FROM campaign_history h WHERE h.campaign_id = c.id ORDER BY h.id DESC LIMIT 1) END AS pause_reason
         FROM campaign c
         """;
 
     private const string SelectTallies = """
-        SELECT campaign_id, final_code AS code, count(*) AS members FROM sample_member WHERE campaign_id IN @ids GROUP BY campaign_id, final_code;
+        SELECT m.campaign_id, m.final_code AS code, count(*) AS members
+        FROM campaign c JOIN sample_member m ON m.campaign_id = c.id
+        WHERE c.id IN @ids AND c.counted_at IS NULL GROUP BY m.campaign_id, m.final_code
+        UNION ALL
+        SELECT campaign_id, code, sum(total) FROM campaign_total WHERE campaign_id IN @ids AND measure = 'members' GROUP BY campaign_id, code;
         """;
 
     // The four states stand here as in the index attempt_live, so that only attempts under way are read.
@@ -114,6 +118,9 @@ public sealed record CampaignView
     public long? LaunchedAt { get; init; }
 
     public long? ClosedAt { get; init; }
+
+    /// <summary>Names, numbers and the link to the answers are gone since then; totals are left. Null: not yet.</summary>
+    public long? UnlinkedAt { get; init; }
 
     /// <summary><see cref="LastDay"/> as a date.</summary>
     public DateOnly? LastDayDate => Instants.Day(LastDay);

@@ -17,7 +17,8 @@ internal static class CampaignStore
 
     private const string SelectCampaign = """
         SELECT id, name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind,
-               organiser_unit, approval, county_key, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at, launched_at, closed_at
+               organiser_unit, approval, county_key, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at, launched_at, closed_at,
+               counted_at, unlinked_at, sealed_taken_at
         FROM campaign
         """;
 
@@ -71,6 +72,19 @@ internal static class CampaignStore
     /// <summary>What is sealed to the county was taken out.</summary>
     internal static void SealedTaken(SqliteConnection connection, long id, long at)
         => connection.Execute("UPDATE campaign SET sealed_taken_at = @at WHERE id = @id;", new { id, at });
+
+    /// <summary>Closed campaigns whose data have not come to their end yet, without their templates.</summary>
+    internal static List<(long Id, long ClosedAt, string Blanks)> ToEnd(SqliteConnection connection)
+        => connection.Query<(long, long, string)>(
+            "SELECT id, closed_at, blanks FROM campaign WHERE state = 'closed' AND unlinked_at IS NULL ORDER BY id;").AsList();
+
+    /// <summary>Campaigns whose data have come to their end, for the cases that outlive them.</summary>
+    internal static List<(long Id, string Blanks)> Ended(SqliteConnection connection)
+        => connection.Query<(long, string)>("SELECT id, blanks FROM campaign WHERE unlinked_at IS NOT NULL ORDER BY id;").AsList();
+
+    /// <summary>Nothing joins its answers to a person any more. False when that was noted before.</summary>
+    internal static bool Unlinked(SqliteConnection connection, long id, long at)
+        => connection.Execute("UPDATE campaign SET unlinked_at = @at WHERE id = @id AND unlinked_at IS NULL;", new { id, at }) == 1;
 
     /// <summary>Ids and targets of the campaigns in a state, without their templates; in order.</summary>
     internal static List<(long Id, long? Target)> InState(SqliteConnection connection, CampaignState state)
@@ -153,4 +167,13 @@ internal sealed record CampaignRow
     public long? LaunchedAt { get; init; }
 
     public long? ClosedAt { get; init; }
+
+    /// <summary>Its totals are written and its rows go.</summary>
+    public long? CountedAt { get; init; }
+
+    /// <summary>Nothing joins its answers to a person any more.</summary>
+    public long? UnlinkedAt { get; init; }
+
+    /// <summary>What is sealed to the county was last taken out.</summary>
+    public long? SealedTakenAt { get; init; }
 }

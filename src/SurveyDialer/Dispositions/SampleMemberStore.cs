@@ -45,6 +45,17 @@ internal static class SampleMemberStore
         return true;
     }
 
+    /// <summary>Some of a campaign's sample.</summary>
+    internal static List<long> Some(SqliteConnection connection, long campaignId, int limit)
+        => connection.Query<long>("SELECT respondent_id FROM sample_member WHERE campaign_id = @campaignId LIMIT @limit;", new { campaignId, limit }).AsList();
+
+    /// <summary>Takes a respondent out of a closed round's sample, with the history of his or her codes.</summary>
+    internal static void Forget(SqliteConnection connection, long campaignId, long respondentId)
+    {
+        connection.Execute("DELETE FROM disposition_history WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });
+        connection.Execute("DELETE FROM sample_member WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });
+    }
+
     /// <summary>Whether anybody of the sample is still without a final code.</summary>
     internal static bool AnyUnfinished(SqliteConnection connection, long campaignId)
         => connection.ExecuteScalar<long?>("SELECT 1 FROM sample_member WHERE campaign_id = @campaignId AND final_code IS NULL LIMIT 1;", new { campaignId }) is not null;

@@ -12,7 +12,10 @@ namespace SurveyDialer.Exports;
 internal static class DispositionsExport
 {
     private const string Count = """
-        SELECT area_id AS Area, final_code AS Code, count(*) AS Persons FROM sample_member WHERE campaign_id = @Id GROUP BY area_id, final_code;
+        SELECT area_id AS Area, final_code AS Code, count(*) AS Persons
+        FROM sample_member WHERE campaign_id = @Id AND @CountedAt IS NULL GROUP BY area_id, final_code
+        UNION ALL
+        SELECT area_id, code, total FROM campaign_total WHERE campaign_id = @Id AND measure = 'members';
         """;
 
     internal static void Write(ExportSource source, ITableWriter table)
@@ -21,7 +24,7 @@ internal static class DispositionsExport
         table.Begin(
             texts["dispositions.name"],
             [new(texts["township"], 16), new(texts["code"], 8), new(texts["label_zh"], 36), new(texts["label_en"], 44), new(texts["group"], 8), new(texts["persons"], 10)]);
-        var counts = source.Connection.Query<(long Area, string? Code, long Persons)>(Count, new { source.Campaign.Id })
+        var counts = source.Connection.Query<(long Area, string? Code, long Persons)>(Count, new { source.Campaign.Id, source.Campaign.CountedAt })
             .GroupBy(count => (Township: source.Areas.Township(count.Area), count.Code), count => count.Persons)
             .Select(group => (group.Key.Township, group.Key.Code, Persons: group.Sum()))
             .OrderBy(row => row.Township, StringComparer.Ordinal).ThenBy(row => row.Code is null).ThenBy(row => Array.IndexOf(DispositionTable.Codes, row.Code));

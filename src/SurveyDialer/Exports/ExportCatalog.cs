@@ -20,6 +20,7 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
         new("follow-up-list", true, false, FollowUpListExport.Write),
         new("follow-up-list-xlsx", true, true, FollowUpListExport.Write),
         new("area-visits", false, false, AreaVisitsExport.Write),
+        new("deletion-certificate", false, false, DeletionCertificate.Write),
         new("sealed", SealedBundle.Write),
         new("rejected-rows", true, false, RejectedRowsExport.WriteTogether),
         new("rejected-rows-xlsx", true, true, RejectedRowsExport.WriteSheets),

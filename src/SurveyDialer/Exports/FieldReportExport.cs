@@ -22,12 +22,16 @@ internal static class FieldReportExport
     // 3.11: nobody was called yet.
     private const string Count = """
         SELECT area_id AS Area, coalesce(final_code, code, '3.11') AS Code, final_code IS NULL AS Open, count(*) AS Persons
-        FROM sample_member WHERE campaign_id = @Id GROUP BY 1, 2, 3;
+        FROM sample_member WHERE campaign_id = @Id AND @CountedAt IS NULL GROUP BY 1, 2, 3
+        UNION ALL
+        SELECT area_id, code, 0, total FROM campaign_total WHERE campaign_id = @Id AND measure = 'members';
         """;
 
     private const string CountAttempts = """
         SELECT m.area_id AS Area, count(*) AS Attempts FROM attempt a JOIN sample_member m ON m.campaign_id = a.campaign_id AND m.respondent_id = a.respondent_id
-        WHERE a.campaign_id = @Id AND a.state = 'ended' AND a.our_fault = 0 GROUP BY 1;
+        WHERE a.campaign_id = @Id AND @CountedAt IS NULL AND a.state = 'ended' AND a.our_fault = 0 GROUP BY 1
+        UNION ALL
+        SELECT area_id, total FROM campaign_total WHERE campaign_id = @Id AND measure = 'attempts';
         """;
 
     internal static void Write(ExportSource source, ITableWriter table)
@@ -36,8 +40,8 @@ internal static class FieldReportExport
         table.Begin(
             texts["field-report.name"],
             [new(texts["as_of"], 12), new(texts["township"], 16), new(texts["measure"], 10), new(texts["meaning"], 36), new(texts["value"], 12), new(texts["formula"], 36)]);
-        var members = source.Connection.Query<(long Area, string Code, long Open, long Persons)>(Count, new { source.Campaign.Id }).ToList();
-        var attempts = source.Connection.Query<(long Area, long Attempts)>(CountAttempts, new { source.Campaign.Id }).ToList();
+        var members = source.Connection.Query<(long Area, string Code, long Open, long Persons)>(Count, new { source.Campaign.Id, source.Campaign.CountedAt }).ToList();
+        var attempts = source.Connection.Query<(long Area, long Attempts)>(CountAttempts, new { source.Campaign.Id, source.Campaign.CountedAt }).ToList();
         WriteBlock(source, table, texts["everywhere"], members, attempts.Sum(count => count.Attempts));
         foreach (var township in members.GroupBy(count => source.Areas.Township(count.Area)).OrderBy(group => group.Key, StringComparer.Ordinal))
         {

@@ -15,6 +15,8 @@ public sealed class FieldOffice
     // Before anybody comes to the office.
     private static readonly TimeOnly WordsDeleted = new(4, 10);
 
+    private static readonly TimeOnly RoundsEnded = new(4, 30);
+
     private static readonly TimeZoneInfo China = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 
     private readonly Dispatcher dispatcher;
@@ -51,6 +53,7 @@ public sealed class FieldOffice
         comments = new VoiceComments(database, desk, parts.Carrier, cipher, county, clock);
         var forget = new ForgetContacts(database, clock);
         var callers = new CallerDesk(database, cipher, parts.Calendars, clock);
+        EndOfRound = new EndOfRound(database, keys, parts.Backups, clock);
         control = new CampaignControl(database, campaigns, parts.Carrier, after, finish, dispatcher, clock);
         Change = new ChangeCampaign(database, campaigns, parts.Calendars, clock);
         Launch = new LaunchCampaign(database, parts.Templates, parts.Calendars, keys, clock);
@@ -66,12 +69,16 @@ public sealed class FieldOffice
             new RecurringJob("recordings", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => comments.RunAsync(cancellation)),
             new RecurringJob("own-words", JobSchedule.DailyAt(WordsDeleted, China), (_, cancellation) => comments.ExpireAsync(cancellation)),
             new RecurringJob("campaigns", JobSchedule.Every(TimeSpan.FromMinutes(10)), WatchCampaignsAsync),
+            new RecurringJob("end-of-round", JobSchedule.DailyAt(RoundsEnded, China), (_, cancellation) => EndOfRound.RunAsync(cancellation)),
             new RecurringJob("forget-contacts", ForgetContacts.Schedule, (_, cancellation) => forget.RunAsync(cancellation)),
         ];
     }
 
     /// <summary>Makes campaigns and launches them.</summary>
     public LaunchCampaign Launch { get; }
+
+    /// <summary>The end of a closed round's data.</summary>
+    public EndOfRound EndOfRound { get; }
 
     /// <summary>Pause, resume, close.</summary>
     public ICampaignControl Control => control;
@@ -133,6 +140,9 @@ internal sealed record FieldOfficeParts
     internal required ITimeline Timeline { get; init; }
 
     internal required ICarrier Carrier { get; init; }
+
+    /// <summary>Null: no copies are kept.</summary>
+    internal BackupShelf? Backups { get; init; }
 
     internal required FieldworkOptions Options { get; init; }
 }

@@ -57,7 +57,7 @@ internal sealed class FinishRespondent(FieldCipher cipher, TimeProvider clock)
             step = "voice";
         }
 
-        InterviewStore.Save(connection, interview with { NextStep = step, Outcome = OutcomeOf(code), EndedAt = now.ToUnixTimeMilliseconds() });
+        InterviewStore.Save(connection, interview with { NextStep = step, Outcome = OutcomeOf(code) });
     }
 
     private static string OutcomeOf(string code) => code switch

@@ -86,7 +86,6 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
             Language = start?.Language ?? LanguageOf(contact),
             Turn = start is null ? 0 : 1,
             Position = start?.ToText(),
-            StartedAt = now,
         };
         InterviewStore.AddLink(connection, contact.Row.CampaignId, contact.Row.RespondentId, interview.Link);
         InterviewStore.Insert(connection, row);

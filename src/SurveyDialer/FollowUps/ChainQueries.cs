@@ -17,6 +17,16 @@ public sealed class ChainQueries(Database database)
         FROM interview WHERE campaign_id = @id AND flagged = 1;
         """;
 
+    // Of a round that has been unlinked.
+    private const string SelectWritten = """
+        SELECT coalesce(max(total) FILTER (WHERE code = 'flagged'), 0) AS flagged, coalesce(max(total) FILTER (WHERE code = 'asked'), 0) AS asked,
+               coalesce(max(total) FILTER (WHERE code = 'phone'), 0) AS agreed_phone, coalesce(max(total) FILTER (WHERE code = 'visit'), 0) AS agreed_visit,
+               coalesce(max(total) FILTER (WHERE code = 'voice'), 0) AS voices
+        FROM campaign_total WHERE campaign_id = @id AND measure = 'chain' AND area_id = 0;
+        """;
+
+    private const string IsCounted = "SELECT EXISTS (SELECT 1 FROM campaign WHERE id = @id AND counted_at IS NOT NULL);";
+
     private const string SelectCases = """
         SELECT count(*) + (SELECT count(*) FROM sealed_item s WHERE s.campaign_id = @id AND s.kind = 'case') AS cases,
                count(*) FILTER (WHERE EXISTS (SELECT 1 FROM follow_up_case_history h WHERE h.case_id = c.id AND h.to_state IN ('contacted', 'visited'))) AS contacted,
@@ -35,7 +45,7 @@ public sealed class ChainQueries(Database database)
     public Chain Find(long id)
         => database.Read(connection =>
         {
-            var answers = connection.QuerySingle<Chain>(SelectAnswers, new { id });
+            var answers = connection.QuerySingle<Chain>(connection.ExecuteScalar<bool>(IsCounted, new { id }) ? SelectWritten : SelectAnswers, new { id });
             var cases = connection.QuerySingle<Chain>(SelectCases, new { id });
             var visits = connection.QuerySingle<Chain>(SelectVisits, new { id });
             return answers with

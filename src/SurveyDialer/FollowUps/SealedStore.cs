@@ -35,6 +35,11 @@ internal static class SealedStore
         => connection.Query<(string Kind, long Items)>("SELECT kind, count(*) FROM sealed_item WHERE campaign_id = @campaignId GROUP BY kind;", new { campaignId })
             .ToDictionary(row => row.Kind, row => row.Items, StringComparer.Ordinal);
 
+    /// <returns>Pieces that were taken away; fewer than the limit when none is left.</returns>
+    internal static int Forget(SqliteConnection connection, long campaignId, int limit)
+        => connection.Execute(
+            "DELETE FROM sealed_item WHERE id IN (SELECT id FROM sealed_item WHERE campaign_id = @campaignId LIMIT @limit);", new { campaignId, limit });
+
     /// <summary>Everything of a campaign, one after the other.</summary>
     internal static IEnumerable<(string Kind, byte[] Content)> Of(SqliteConnection connection, long campaignId)
         => connection.Query<(string Kind, byte[] Content)>(

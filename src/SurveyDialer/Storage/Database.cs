@@ -128,6 +128,23 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Leaves nothing of what was deleted in the write-ahead log; with <paramref name="whole"/> the file is written anew, which keeps every story
+    /// waiting as long as it takes. (Deleted content is overwritten with zeros in any case.)
+    /// </summary>
+    /// <returns>False when somebody was reading; try again later.</returns>
+    /// <exception cref="StorageException">The disk is full.</exception>
+    public Task<bool> CompactAsync(bool whole, CancellationToken cancellation) => writer.Enqueue(
+        connection =>
+        {
+            if (whole) connection.Execute("VACUUM;");
+            connection.Execute("PRAGMA busy_timeout = 0;");
+            var busy = connection.QuerySingle<(long Busy, long Log, long Done)>("PRAGMA wal_checkpoint(TRUNCATE);").Busy;
+            connection.Execute("PRAGMA busy_timeout = 5000;");
+            return busy == 0;
+        },
+        WriteUrgency.Background, cancellation, alone: true);
+
     /// <summary>Reads all of a file and looks for damage: pages, indexes, rows without the row that they refer to.</summary>
     /// <returns>What is wrong, in SQLite's words; empty when nothing is.</returns>
     public static IReadOnlyList<string> Damage(string path)

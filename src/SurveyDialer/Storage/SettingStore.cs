@@ -6,6 +6,9 @@ namespace SurveyDialer.Storage;
 /// <summary>Owner of <c>setting</c>: single values of the installation by name.</summary>
 internal static class SettingStore
 {
+    /// <summary>There when the file is to be written anew, once no round is running.</summary>
+    internal const string VacuumDue = "vacuum.due";
+
     /// <summary>When the last backup was written, UTC milliseconds.</summary>
     internal const string LastBackupAt = "backup.last_at";
 
@@ -16,6 +19,8 @@ internal static class SettingStore
     /// <summary>Null when nothing was ever set.</summary>
     internal static string? Find(SqliteConnection connection, string name)
         => connection.QuerySingleOrDefault<string>("SELECT value FROM setting WHERE name = @name;", new { name });
+
+    internal static void Remove(SqliteConnection connection, string name) => connection.Execute("DELETE FROM setting WHERE name = @name;", new { name });
 
     internal static void Save(SqliteConnection connection, string name, string value) => connection.Execute(SaveOne, new { name, value });
 }

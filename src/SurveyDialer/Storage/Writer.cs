@@ -53,10 +53,11 @@ internal sealed class Writer : IAsyncDisposable
         thread.Start();
     }
 
-    internal Task<T> Enqueue<T>(Func<SqliteConnection, T> work, WriteUrgency urgency, CancellationToken cancellation)
+    /// <param name="alone">Between the groups, outside of any transaction: only for what SQLite does in none, and only in the background.</param>
+    internal Task<T> Enqueue<T>(Func<SqliteConnection, T> work, WriteUrgency urgency, CancellationToken cancellation, bool alone = false)
     {
         if (cancellation.IsCancellationRequested) return Task.FromCanceled<T>(cancellation);
-        var story = new Story<T>(work);
+        var story = new Story<T>(work) { Alone = alone };
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(stopping, this);
@@ -106,6 +107,12 @@ internal sealed class Writer : IAsyncDisposable
 
     private void RunGroup(Story first, List<Story> group)
     {
+        if (first.Alone)
+        {
+            RunAlone(first);
+            return;
+        }
+
         try
         {
             begin.ExecuteNonQuery();
@@ -145,6 +152,21 @@ internal sealed class Writer : IAsyncDisposable
         {
             // The next commit says what is wrong with the disk, to those who can be told.
         }
+    }
+
+    private void RunAlone(Story story)
+    {
+        try
+        {
+            story.Run(connection);
+        }
+        catch (SqliteException fault)
+        {
+            story.Fail(StorageException.Writing(fault));
+            return;
+        }
+
+        story.Complete();
     }
 
     private void RunStory(Story story)
@@ -192,6 +214,8 @@ internal sealed class Writer : IAsyncDisposable
 
     private abstract class Story
     {
+        internal bool Alone { get; init; }
+
         /// <returns>False when the story failed and its savepoint must be undone; what the disk refuses is thrown and fails the group.</returns>
         internal abstract bool Run(SqliteConnection connection);
 

@@ -48,6 +48,24 @@ public sealed class BackupCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_office_s_own_files_lie_beside_the_copy_but_not_the_carrier_s_token()
+    {
+        await line.ImportAsync(line.WriteList(4));
+        await line.OnDataAsync("backup", "--save-keys", line.Beside("keys.json"));
+        foreach (var (name, text) in new[] { ("templates/own/template.yaml", "id: own"), ("calendars/cn.yaml", "calendar: cn\nsource: test\nfirst_day: 2021-01-01\nlast_day: 2120-12-31\n"), ("official-surveys.yaml", "official_surveys:\n  - { from: 2021-05-10, to: 2021-05-20, zh: 省测评, en: Provincial survey }\n"), ("settings.json", "{}") })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(line.Data, name))!);
+            await File.WriteAllTextAsync(Path.Combine(line.Data, name), text, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(0, (await line.OnDataAsync("backup", line.Beside("copy.db"))).Code);
+
+        await using var zip = await System.IO.Compression.ZipFile.OpenReadAsync(line.Beside("copy.files.zip"), TestContext.Current.CancellationToken);
+        Assert.Equal(["calendars/cn.yaml", "official-surveys.yaml", "templates/own/template.yaml"], zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+        Assert.Equal(2, (await line.OnDataAsync("backup", line.Beside("copy.db"))).Code);
+    }
+
+    [Fact]
     public void A_file_that_is_no_database_is_damaged()
     {
         var path = line.Beside("broken.db");

@@ -113,7 +113,7 @@ internal sealed class ExportData : IAsyncDisposable
         {
             InterviewStore.Insert(connection, new InterviewRow
             {
-                Id = id, CampaignId = Campaign, AreaId = area, NumberKind = "mobile", Channel = "voice", Language = "zh-CN", Outcome = outcome, StartedAt = Morning,
+                Id = id, CampaignId = Campaign, AreaId = area, NumberKind = "mobile", Channel = "voice", Language = "zh-CN", Outcome = outcome,
             });
             foreach (var (question, tag, key, explained, how) in answers)
             {

@@ -12,32 +12,19 @@ internal sealed class BackupWork(OpenInstallation office, AnswerSheet sheet)
     {
         if (!office.Installation.Keys.SavedApart) return sheet.Refuse(ExitCodes.Failed, "backup_keys_first");
         var now = office.Clock.GetUtcNow();
-        var file = Path.GetFullPath(command.File ?? Path.Combine(
-            office.Installation.Folder.BackupsPath, $"surveydialer-{now.ToOffset(TimeSpan.FromHours(8)).ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.db"));
-        if (File.Exists(file)) return sheet.Refuse(ExitCodes.WrongUse, "file_exists", file);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-
-        // Only a copy that was read through bears the name of a backup.
-        var unread = file + ".part";
-        File.Delete(unread);
-        var damage = await Task.Run(
-            () =>
-            {
-                office.Database.CopyTo(unread);
-                return Database.Damage(unread);
-            },
-            cancellation);
-        if (damage.Count > 0)
+        var file = Path.GetFullPath(command.File ?? new BackupShelf(office.Installation.Folder.BackupsPath).FileAt(now));
+        var beside = Path.ChangeExtension(file, ".files.zip");
+        foreach (var there in (string[])[file, beside])
         {
-            File.Delete(unread);
-            return sheet.Refuse(ExitCodes.Failed, "backup_damaged", string.Join("; ", damage));
+            if (File.Exists(there)) return sheet.Refuse(ExitCodes.WrongUse, "file_exists", there);
         }
 
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(unread, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.Move(unread, file);
+        if (await Task.Run(() => BackupShelf.Write(office.Database, file), cancellation) is { Count: > 0 } damage)
+            return sheet.Refuse(ExitCodes.Failed, "backup_damaged", string.Join("; ", damage));
         var at = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         await office.Database.WriteAsync(connection => SettingStore.Save(connection, SettingStore.LastBackupAt, at), cancellation);
         sheet.Say("backup_done", file, new FileInfo(file).Length / 1024);
+        if (OfficeFiles.Write(office.Installation.Folder.Root, beside) is > 0 and var files) sheet.Say("backup_files", beside, files);
         return Done(file);
     }
 

@@ -12,6 +12,7 @@ namespace SurveyDialer.App.Commands.Local;
 [JsonDerivedType(typeof(StartCampaign), "campaign-launch")]
 [JsonDerivedType(typeof(MoveCampaign), "campaign-move")]
 [JsonDerivedType(typeof(AlterCampaign), "campaign-change")]
+[JsonDerivedType(typeof(UnlinkCampaign), "campaign-unlink")]
 [JsonDerivedType(typeof(ShowCampaign), "campaign-status")]
 [JsonDerivedType(typeof(ListCampaigns), "campaign-list")]
 [JsonDerivedType(typeof(SketchFrame), "frame-sketch")]
@@ -118,6 +119,10 @@ internal sealed record AlterCampaign(long Id) : LocalCommand
 
     public int? MaxLines { get; init; }
 }
+
+/// <summary>Brings the data of a closed campaign to their end.</summary>
+/// <param name="Early">Before the days are over that residents were told.</param>
+internal sealed record UnlinkCampaign(long Id, bool Early) : LocalCommand;
 
 /// <summary>Progress of one campaign and the way from a dissatisfied answer to a visit.</summary>
 internal sealed record ShowCampaign(long Id) : LocalCommand;

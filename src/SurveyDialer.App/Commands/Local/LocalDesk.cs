@@ -20,6 +20,7 @@ internal sealed class LocalDesk(OpenInstallation office)
                 StartCampaign start => await new CampaignWork(office, sheet).LaunchAsync(start, progress, cancellation),
                 MoveCampaign move => await new CampaignWork(office, sheet).MoveAsync(move, cancellation),
                 AlterCampaign change => await new CampaignWork(office, sheet).ChangeAsync(change, cancellation),
+                UnlinkCampaign unlink => await new UnlinkWork(office, sheet).RunAsync(unlink, cancellation),
                 ShowCampaign show => new StatusWork(office, sheet).Show(show.Id),
                 ListCampaigns => new StatusWork(office, sheet).List(),
                 SketchFrame sketch => new SketchWork(office, sheet).Run(sketch.FrameId),

@@ -137,7 +137,10 @@ CREATE TABLE campaign (
     link_key_id     TEXT    NOT NULL,
     created_at      INTEGER NOT NULL,
     launched_at     INTEGER,
-    closed_at       INTEGER
+    closed_at       INTEGER,
+    -- The end of its data: totals written, then everything that names or joins persons gone.
+    counted_at      INTEGER,
+    unlinked_at     INTEGER
 ) STRICT;
 
 -- The lists whose respondents make the sample.
@@ -161,6 +164,16 @@ CREATE TABLE campaign_recording (
     step        TEXT    NOT NULL,
     sha256      BLOB    NOT NULL REFERENCES prompt_audio (sha256),
     PRIMARY KEY (campaign_id, language, words)
+) STRICT, WITHOUT ROWID;
+
+-- What reports need of a round once its rows are gone. area_id 0: the whole round.
+CREATE TABLE campaign_total (
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    measure     TEXT    NOT NULL,
+    area_id     INTEGER NOT NULL,
+    code        TEXT    NOT NULL,
+    total       INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, measure, area_id, code)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE campaign_history (
@@ -215,7 +228,8 @@ CREATE TABLE attempt (
     day_part       TEXT,
     appointment    INTEGER NOT NULL CHECK (appointment IN (0, 1)),
     waiting_reason TEXT,
-    phone_id       INTEGER REFERENCES phone (id),
+    -- A row of phone; not declared, since a number that is forgotten would be looked for in every attempt.
+    phone_id       INTEGER,
     token          TEXT,
     lease_owner    TEXT,
     lease_number   INTEGER NOT NULL,
@@ -292,12 +306,14 @@ CREATE TABLE message (
 CREATE INDEX message_open ON message (state, due_at) WHERE state IN ('pending', 'placing', 'unknown');
 CREATE INDEX message_unredacted ON message (id) WHERE redacted = 0 AND carrier_id IS NOT NULL;
 
--- Incoming texts already handled (the carrier may repeat a delivery); without number and body.
+-- Incoming texts already handled (the carrier may repeat a delivery); without number and body. Also, at 0, texts of a forgotten round that the
+-- carrier has yet to blank.
 CREATE TABLE incoming_message (
     carrier_id TEXT    NOT NULL PRIMARY KEY,
     at         INTEGER NOT NULL,
     redacted   INTEGER NOT NULL CHECK (redacted IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX incoming_message_to_forget ON incoming_message (at) WHERE redacted = 1;
 CREATE INDEX incoming_message_unredacted ON incoming_message (carrier_id) WHERE redacted = 0;
 
 -- ───────────── The one encrypted link between the ledgers ─────────────
@@ -309,7 +325,7 @@ CREATE TABLE interview_link (
 ) STRICT, WITHOUT ROWID;
 
 -- ───────────── Answer ledger (closed list of columns: Answers/InterviewRow.cs) ─────────────
--- id: random 128 bits. next_step: what became of the flags ('case' or 'voice'), null while open or when there are none.
+-- id: random 128 bits. No time ever stands here. turn 0: unlinked, as is everything that only the field work needs. next_step: what became of the flags ('case' or 'voice'), null while open or when there are none.
 CREATE TABLE interview (
     id          BLOB    NOT NULL PRIMARY KEY,
     campaign_id INTEGER NOT NULL REFERENCES campaign (id),
@@ -324,9 +340,7 @@ CREATE TABLE interview (
     asked       INTEGER NOT NULL CHECK (asked IN (0, 1)),
     consent     TEXT    CHECK (consent IN ('phone', 'visit', 'report', 'no')),
     topic       TEXT,
-    next_step   TEXT    CHECK (next_step IN ('case', 'voice')),
-    started_at  INTEGER,
-    ended_at    INTEGER
+    next_step   TEXT    CHECK (next_step IN ('case', 'voice'))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX interview_by_campaign ON interview (campaign_id, area_id);
 
@@ -339,7 +353,6 @@ CREATE TABLE answer (
     explained    INTEGER NOT NULL CHECK (explained IN (0, 1)),
     replays      INTEGER NOT NULL,
     how          TEXT    NOT NULL CHECK (how IN ('given', 'no_input', 'invalid')),
-    millis       INTEGER,
     PRIMARY KEY (interview_id, question_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -371,6 +384,7 @@ CREATE TABLE follow_up_case (
     outcome        TEXT,
     UNIQUE (campaign_id, respondent_id)
 ) STRICT;
+CREATE INDEX follow_up_case_by_respondent ON follow_up_case (respondent_id) WHERE respondent_id IS NOT NULL;
 CREATE INDEX follow_up_case_open ON follow_up_case (campaign_id, due_at) WHERE state NOT IN ('closed', 'withdrawn');
 
 -- what: null for a change of state; otherwise what became of a recording.
@@ -423,6 +437,7 @@ CREATE TABLE area_words (
     delete_at     INTEGER,
     UNIQUE (campaign_id, respondent_id)
 ) STRICT;
+CREATE INDEX area_words_by_respondent ON area_words (respondent_id) WHERE respondent_id IS NOT NULL;
 CREATE INDEX area_words_by_state ON area_words (state, campaign_id);
 
 -- A voice comment at the carrier, fetched, encrypted, written down, then deleted here and there. Belongs to a case, or to a matter of the county
