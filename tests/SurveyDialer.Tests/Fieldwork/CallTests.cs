@@ -130,7 +130,7 @@ public sealed class CallTests
     {
         await using var office = new TextOffice();
         await office.NeverAgainAsync(optedOut);
-        await office.LaunchAsync("short-keys", [[TextOffice.Landline + ";ext=802"]], liveCallers: true);
+        await office.LaunchAsync("standard", [[TextOffice.Landline + ";ext=802"]], liveCallers: true);
         Assert.Equal(stillTried ? 1 : 0, office.One<long>("SELECT count(*) FROM attempt WHERE state = 'pending' AND channel = 'live';"));
         Assert.Equal(stillTried ? 0 : 1, office.One<long>("SELECT count(*) FROM sample_member WHERE final_code IS NOT NULL;"));
     }
@@ -139,7 +139,7 @@ public sealed class CallTests
     public async Task What_waits_for_a_person_at_a_desk_keeps_no_dispatcher_awake()
     {
         await using var office = new TextOffice();
-        await office.LaunchAsync("short-keys", [[TextOffice.Landline + ";ext=802"]], liveCallers: true);
+        await office.LaunchAsync("standard", [[TextOffice.Landline + ";ext=802"]], liveCallers: true);
         Assert.Equal("live pending", office.One<string>("SELECT channel || ' ' || state FROM attempt ORDER BY id DESC LIMIT 1;"));
         Assert.Equal(office.One<long?>("SELECT min(due_at) FROM attempt WHERE state = 'pending';"), office.Progress.NextDueAt);
         Assert.Null(office.Time.Timeline.NextDue);
