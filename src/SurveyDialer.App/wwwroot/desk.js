@@ -29,7 +29,7 @@
       if (fold || field) places()[0]?.focus();
     } else if (event.key === "Enter" && event.ctrlKey && field?.tagName === "TEXTAREA") {
       event.preventDefault();
-      field.form.requestSubmit(field.form.querySelector("[value=words]"));
+      field.form.querySelector("[value=words]").click();
     }
   });
 
