@@ -148,7 +148,7 @@ internal sealed class PracticeRun : IAsyncDisposable
             new FieldworkOptions { StartsPerSecond = options.StartsPerSecond, Lines = options.Lines, ReconcileEvery = TimeSpan.FromMinutes(10) });
         var listener = await CarrierListener.StartAsync(IPAddress.Loopback, port, twilio, office, null, cancellation);
         var runner = new JobRunner(
-            new JobCatalog(office.Jobs), new JobRunStore(installation.Database), timeline.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<JobRunner>.Instance);
+            new JobCatalog(office.Jobs), new UnkeptJobRuns(), timeline.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<JobRunner>.Instance);
         return new PracticeRun(options, installation, timeline, simulator, listener, carrier, office, new TimelineJobHost(runner, timeline), failures)
         {
             PublicAddress = publicAddress,

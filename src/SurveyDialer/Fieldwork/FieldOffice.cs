@@ -65,7 +65,7 @@ public sealed class FieldOffice
             new RecurringJob("reconcile", JobSchedule.Every(parts.Options.ReconcileEvery), ReconcileAsync),
             new RecurringJob("texts", JobSchedule.Every(parts.Options.ReconcileEvery), ReconcileTextsAsync),
             new RecurringJob("redact-texts", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => redaction.RunAsync(cancellation)),
-            new RecurringJob("desk", JobSchedule.Every(parts.Options.ReconcileEvery), (_, cancellation) => callers.ExpireAsync(cancellation)),
+            new RecurringJob("desk", JobSchedule.Every(TimeSpan.FromMinutes(5)), (_, cancellation) => callers.ExpireAsync(cancellation)),
             new RecurringJob("recordings", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => comments.RunAsync(cancellation)),
             new RecurringJob("own-words", JobSchedule.DailyAt(WordsDeleted, China), (_, cancellation) => comments.ExpireAsync(cancellation)),
             new RecurringJob("campaigns", JobSchedule.Every(TimeSpan.FromMinutes(10)), WatchCampaignsAsync),
