@@ -8,35 +8,43 @@ namespace SurveyDialer.Sample;
 internal sealed partial class PreparedSql : IDisposable
 {
     private readonly SqliteConnection connection;
-    private readonly int keyVersion;
     private readonly List<SqliteCommand> commands = [];
     private readonly SqliteCommand lastIds;
     private readonly SqliteCommand findPhone;
     private readonly SqliteCommand findPerson;
+    private readonly SqliteCommand insertPhone;
+    private readonly SqliteCommand insertRespondent;
     private readonly SqliteCommand nextPosition;
     private readonly SqliteCommand isLinked;
+    private readonly SqliteCommand link;
     private readonly SqliteCommand insertRejection;
     private readonly SqliteCommand findArea;
     private readonly SqliteCommand insertArea;
     private readonly SqliteCommand count;
-    private readonly RowBatch phones;
-    private readonly RowBatch respondents;
-    private readonly RowBatch links;
     private long lastPhone;
     private long lastRespondent;
 
     internal PreparedSql(SqliteConnection connection, int keyVersion)
     {
         this.connection = connection;
-        this.keyVersion = keyVersion;
         lastIds = Prepare("SELECT COALESCE((SELECT MAX(id) FROM phone), 0), COALESCE((SELECT MAX(id) FROM respondent), 0);");
         findPhone = Prepare("SELECT id FROM phone WHERE number_index = $index;");
         findPerson = Prepare("""
             SELECT MIN(r.id) FROM respondent_phone p JOIN respondent r ON r.id = p.respondent_id
             WHERE p.phone_id = $phone AND ($name IS NULL OR r.name_index IS NULL OR r.name_index = $name);
             """);
+        insertPhone = Prepare($"""
+            INSERT INTO phone (id, number_enc, number_index, trunk_index, key_version, kind, fictional, desk_only, bad)
+            VALUES ($id, $number, $index, $trunk, {keyVersion}, $kind, $fictional, $desk, 0)
+            ON CONFLICT (number_index) DO NOTHING;
+            """);
+        insertRespondent = Prepare("""
+            INSERT INTO respondent (id, frame_id, area_id, name_enc, name_index, address_enc, language, added_at)
+            VALUES ($id, $frame, $area, $name, $nameIndex, $address, $language, $now);
+            """);
         nextPosition = Prepare("SELECT COALESCE(MAX(position) + 1, 0) FROM respondent_phone WHERE respondent_id = $respondent;");
         isLinked = Prepare("SELECT COUNT(*) FROM respondent_phone WHERE phone_id = $phone AND respondent_id = $respondent;");
+        link = Prepare("INSERT INTO respondent_phone (respondent_id, position, phone_id) VALUES ($respondent, $position, $phone);");
         insertRejection = Prepare("""
             INSERT INTO frame_rejection (frame_id, row_number, column_name, problem, arguments, fatal, row_enc)
             VALUES ($frame, $row, $column, $problem, $arguments, $fatal, $cells);
@@ -47,26 +55,13 @@ internal sealed partial class PreparedSql : IDisposable
             UPDATE frame SET rows_read = rows_read + $read, rows_imported = rows_imported + $imported,
                 rows_rejected = rows_rejected + $rejected, rows_known = rows_known + $known WHERE id = $frame;
             """);
-        phones = new RowBatch(
-            connection, "INSERT INTO phone (id, number_enc, number_index, trunk_index, key_version, kind, fictional, desk_only, bad)", 9, "ON CONFLICT (number_index) DO NOTHING");
-        respondents = new RowBatch(connection, "INSERT INTO respondent (id, frame_id, area_id, name_enc, name_index, address_enc, language, added_at)", 8);
-        links = new RowBatch(connection, "INSERT INTO respondent_phone (respondent_id, position, phone_id)", 3);
     }
 
-    public void Dispose()
-    {
-        commands.ForEach(command => command.Dispose());
-        phones.Dispose();
-        respondents.Dispose();
-        links.Dispose();
-    }
+    public void Dispose() => commands.ForEach(command => command.Dispose());
 
     /// <summary>Once a story, since other stories may have run in between, or this one's last may have been undone.</summary>
-    internal void Begin()
+    internal void FindLastIds()
     {
-        phones.Clear();
-        respondents.Clear();
-        links.Clear();
         using var reader = lastIds.ExecuteReader();
         reader.Read();
         lastPhone = reader.GetInt64(0);
@@ -74,51 +69,32 @@ internal sealed partial class PreparedSql : IDisposable
     }
 
     /// <summary>The respondent of this phone who may be the person of this name.</summary>
-    internal long? FindPerson(long phone, byte[]? name) => Look(findPerson, phone, name) as long?;
+    internal long? FindPerson(long phone, byte[]? name) => Set(findPerson, phone, name).ExecuteScalar() as long?;
 
-    /// <summary>The phones of different numbers, and which of them were added now; most are, so adding is tried before looking.</summary>
-    /// <param name="some">At most <see cref="RowBatch.AtOnce"/>.</param>
-    internal void AddOrFindPhones(IReadOnlyList<PreparedPhone> some)
+    /// <summary>The phone of a number, and whether it was added now; most are, so adding is tried before looking.</summary>
+    internal void AddOrFindPhone(PreparedPhone phone)
     {
-        foreach (var phone in some)
+        var kind = phone.Kind switch
         {
-            phone.Id = ++lastPhone;
-            phone.IsNew = true;
-            var kind = phone.Kind switch
-            {
-                PhoneKind.Landline => "landline",
-                PhoneKind.Mobile => "mobile",
-            };
-            phones.Add(phone.Id, phone.NumberEnc, phone.NumberIndex, phone.TrunkIndex, keyVersion, kind, phone.Fictional ? 1 : 0, phone.DeskOnly ? 1 : 0, 0);
-        }
-
-        if (phones.Write() == some.Count) return;
-        foreach (var phone in some)
-        {
-            var found = (long)Set(findPhone, phone.NumberIndex).ExecuteScalar()!;
-            (phone.Id, phone.IsNew) = (found, found == phone.Id);
-        }
+            PhoneKind.Landline => "landline",
+            PhoneKind.Mobile => "mobile",
+        };
+        Set(insertPhone, lastPhone + 1, phone.NumberEnc, phone.NumberIndex, phone.TrunkIndex, kind, phone.Fictional ? 1 : 0, phone.DeskOnly ? 1 : 0);
+        phone.IsNew = insertPhone.ExecuteNonQuery() == 1;
+        phone.Id = phone.IsNew ? ++lastPhone : (long)Set(findPhone, phone.NumberIndex).ExecuteScalar()!;
     }
 
-    internal long AddRespondent(long frame, long area, PreparedRow row, long now)
+    internal long InsertRespondent(long frame, long area, PreparedRow row, long now)
     {
-        if (respondents.Count == RowBatch.AtOnce) WriteRows();
-        respondents.Add(++lastRespondent, frame, area, row.NameEnc, row.NameIndex, row.AddressEnc, row.Language, now);
+        Set(insertRespondent, ++lastRespondent, frame, area, row.NameEnc, row.NameIndex, row.AddressEnc, row.Language, now).ExecuteNonQuery();
         return lastRespondent;
     }
 
-    internal long NextPosition(long respondent) => (long)Look(nextPosition, respondent)!;
+    internal long NextPosition(long respondent) => (long)Set(nextPosition, respondent).ExecuteScalar()!;
 
-    internal bool IsLinked(long respondent, long phone) => (long)Look(isLinked, phone, respondent)! > 0;
+    internal bool IsLinked(long respondent, long phone) => (long)Set(isLinked, phone, respondent).ExecuteScalar()! > 0;
 
-    internal void Link(long respondent, long position, long phone) => links.Add(respondent, position, phone);
-
-    /// <summary>Writes the respondents and links that were added; before the end of a story, and before anything is looked for among them.</summary>
-    internal void WriteRows()
-    {
-        respondents.Write();
-        links.Write();
-    }
+    internal void Link(long respondent, long position, long phone) => Set(link, respondent, position, phone).ExecuteNonQuery();
 
     internal void InsertRejection(long frame, PreparedRow row, PreparedRejection rejection)
         => Set(insertRejection, frame, row.Number, rejection.Column, rejection.Problem, rejection.Arguments, row.Rejected ? 1 : 0, rejection.RowEnc).ExecuteNonQuery();
@@ -131,12 +107,6 @@ internal sealed partial class PreparedSql : IDisposable
     }
 
     internal void Count(long frame, long read, long imported, long rejected, long known) => Set(count, read, imported, rejected, known, frame).ExecuteNonQuery();
-
-    private object? Look(SqliteCommand command, params ReadOnlySpan<object?> values)
-    {
-        WriteRows();
-        return Set(command, values).ExecuteScalar();
-    }
 
     private static SqliteCommand Set(SqliteCommand command, params ReadOnlySpan<object?> values)
     {

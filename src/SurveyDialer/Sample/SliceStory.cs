@@ -24,19 +24,20 @@ internal sealed class SliceStory : IDisposable
     /// <param name="phones">In the order of their look-ups.</param>
     internal void WritePhones(ArraySegment<PreparedPhone> phones)
     {
-        sql.Begin();
-        foreach (var some in phones.Where((phone, at) => at == 0 || !IsSame(phones[at - 1], phone)).Chunk(RowBatch.AtOnce)) sql.AddOrFindPhones(some);
-        for (var at = 1; at < phones.Count; at++)
+        sql.FindLastIds();
+        PreparedPhone? last = null;
+        foreach (var phone in phones)
         {
-            var (before, phone) = (phones[at - 1], phones[at]);
-            if (IsSame(before, phone)) (phone.Id, phone.IsNew) = (before.Id, before.IsNew);
+            if (last is not null && last.NumberIndex.AsSpan().SequenceEqual(phone.NumberIndex)) (phone.Id, phone.IsNew) = (last.Id, last.IsNew);
+            else sql.AddOrFindPhone(phone);
+            last = phone;
         }
     }
 
     /// <param name="rows">Of the block whose numbers have been written.</param>
     internal void WriteRows(ArraySegment<PreparedRow> rows, long now)
     {
-        sql.Begin();
+        sql.FindLastIds();
         long imported = 0, rejected = 0, known = 0;
         foreach (var row in rows)
         {
@@ -46,7 +47,6 @@ internal sealed class SliceStory : IDisposable
             else known++;
         }
 
-        sql.WriteRows();
         sql.Count(frameId, rows.Count, imported, rejected, known);
     }
 
@@ -66,7 +66,7 @@ internal sealed class SliceStory : IDisposable
         }
 
         var isNew = same is null;
-        var respondent = same ?? sql.AddRespondent(frameId, Area(row.Area), row, now);
+        var respondent = same ?? sql.InsertRespondent(frameId, Area(row.Area), row, now);
         var position = isNew ? 0 : sql.NextPosition(respondent);
         foreach (var phone in row.Phones)
         {
@@ -76,8 +76,6 @@ internal sealed class SliceStory : IDisposable
 
         return isNew;
     }
-
-    private static bool IsSame(PreparedPhone one, PreparedPhone other) => one.NumberIndex.AsSpan().SequenceEqual(other.NumberIndex);
 
     private long Area(IReadOnlyList<AreaStep> steps)
     {
