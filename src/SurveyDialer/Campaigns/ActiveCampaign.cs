@@ -56,6 +56,10 @@ internal sealed class ActiveCampaign
     /// <summary>The values of the texts' blanks for a respondent of one township.</summary>
     internal IReadOnlyDictionary<string, string> BlanksOf(long townshipId, string townshipName) => CampaignBlanks.Of(blanks, townshipId, townshipName);
 
+    /// <summary>The language that the list names for a respondent where the template speaks it, else the template's first.</summary>
+    internal string LanguageFor(string? wanted)
+        => wanted is not null && Template.Languages.Contains(wanted, StringComparer.Ordinal) ? wanted : Template.Languages[0];
+
     /// <summary>The recording of these words, as the engine asks for it; null where they are synthesised.</summary>
     internal string? Audio(string step, string language, string text) => recordings.GetValueOrDefault((language, text));
 }

@@ -80,7 +80,8 @@ internal sealed class AfterContact(
     internal static AttemptEvidence EvidenceOf(AttemptRow attempt)
         => new() { Frame = FrameType.List, Channel = AttemptChannels.FromColumn(attempt.Channel) };
 
-    private static bool IsOnItsWay(CallStatus status) => status is CallStatus.Queued or CallStatus.Initiated or CallStatus.Ringing or CallStatus.InProgress;
+    /// <summary>Not over yet.</summary>
+    internal static bool IsOnItsWay(CallStatus status) => status is CallStatus.Queued or CallStatus.Initiated or CallStatus.Ringing or CallStatus.InProgress;
 
     /// <summary>What any report says: that the carrier has the call, and that it rang.</summary>
     /// <returns>The attempt, while it goes on and the report is new; otherwise what the report meant.</returns>

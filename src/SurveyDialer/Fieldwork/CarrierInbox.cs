@@ -16,7 +16,7 @@ internal sealed class CarrierInbox(
             case Reported.Ended:
                 dispatcher.Wake();
                 break;
-            case Reported.DuplicateCall when report.Status is CallStatus.Queued or CallStatus.Initiated or CallStatus.Ringing or CallStatus.InProgress:
+            case Reported.DuplicateCall when AfterContact.IsOnItsWay(report.Status):
                 await carrier.CancelCallAsync(report.CarrierId, evenInProgress: true, cancellation);
                 break;
             case Reported.Unknown or Reported.Nothing or Reported.DuplicateCall:

@@ -92,12 +92,8 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
         return row;
     }
 
-    /// <summary>The language that the list names for a respondent where the template speaks it, else the template's first.</summary>
-    internal static string LanguageOf(Contact contact)
-    {
-        var languages = contact.Campaign.Template.Languages;
-        return contact.Row.Language is { } wanted && languages.Contains(wanted, StringComparer.Ordinal) ? wanted : languages[0];
-    }
+    /// <inheritdoc cref="ActiveCampaign.LanguageFor"/>
+    internal static string LanguageOf(Contact contact) => contact.Campaign.LanguageFor(contact.Row.Language);
 
     /// <summary>The engine for a respondent. The draw depends on the campaign's seed and the respondent alone.</summary>
     internal static InterviewEngine Engine(Contact contact, Channel channel)

@@ -147,7 +147,7 @@ internal sealed class CallerDesk
             Township = row.Township,
             Ordinal = attempt.Ordinal,
             Appointment = attempt.Appointment == 1,
-            Language = row.Language is { } wanted && campaign.Template.Languages.Contains(wanted, StringComparer.Ordinal) ? wanted : campaign.Template.Languages[0],
+            Language = campaign.LanguageFor(row.Language),
             Until = Instants.FromMillis(attempt.DeadlineAt ?? attempt.LeaseUntil!.Value),
             SupervisorLine = blanks.GetValueOrDefault("supervisor_phone") ?? blanks.GetValueOrDefault("verify_phone"),
         };
