@@ -26,6 +26,7 @@ var root = new RootCommand(Words.Say("root"))
     RehearseCommand.Make(clock),
     ExportCommand.Make(clock),
     BackupCommand.Make(clock),
+    RestoreCommand.Make(clock),
     HealthCommand.Make(clock),
     SimulatorCommand.Make(clock),
     CountyKeyCommand.Make(clock),

@@ -25,6 +25,9 @@ internal sealed class CarrierAddresses
 
     internal string TextStatus(string token) => $"{_root}text-status/{token}{Report}";
 
+    /// <summary>Answered to ourselves: <see cref="TwilioProbe"/>.</summary>
+    internal string Probe => _root + "probe";
+
     internal string Audio(string sha256) => $"{_root}audio/{sha256}.wav";
 
     /// <summary>Where the input of a prompt goes; <paramref name="token"/> null for somebody who called us.</summary>

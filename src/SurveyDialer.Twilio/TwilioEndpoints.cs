@@ -46,6 +46,7 @@ public static class TwilioEndpoints
         group.MapPost("/recording/{token}", desk.Report("recording", voice: true, reports.RecordingAsync));
         group.MapPost("/text-status/{token}", desk.Report("text status", voice: false, reports.TextStatusAsync));
         group.MapPost("/text", desk.Text("text", reports.TextAsync));
+        group.MapPost("/probe", desk.Report("probe", voice: false, static (_, _) => Task.CompletedTask));
         group.MapMethods("/audio/{file}", [HttpMethods.Get, HttpMethods.Head], context => AudioAsync(context, audio));
         return group;
     }

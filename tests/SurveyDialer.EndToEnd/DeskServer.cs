@@ -68,7 +68,7 @@ internal sealed class DeskServer : IAsyncDisposable
     private async Task OpenAsync()
     {
         var folder = DataFolder.TryOwn(root)!;
-        installation = Installation.Make(folder, KeyPath, KeyRing.OpenOrCreate(KeyPath, "test"), throwAway: true, clock);
+        installation = Installation.Make(folder, KeyPath, KeyRing.OpenOrCreate(KeyPath, "test"), shelf: null, clock);
         server = await Server.StartAsync(installation, new ServerSettings { PagesPort = port, CarrierPort = 1 }, NullLoggerFactory.Instance, Cancellation);
     }
 

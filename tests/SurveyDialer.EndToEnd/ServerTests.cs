@@ -20,7 +20,7 @@ public sealed class ServerTests : IAsyncLifetime
     {
         var folder = DataFolder.TryOwn(root)!;
         var keyPath = Path.Combine(root, "outside", "keys.json");
-        installation = Installation.Make(folder, keyPath, KeyRing.OpenOrCreate(keyPath, "test"), throwAway: true, new RealClock());
+        installation = Installation.Make(folder, keyPath, KeyRing.OpenOrCreate(keyPath, "test"), shelf: null, new RealClock());
         server = await Server.StartAsync(
             installation, new ServerSettings { PagesPort = Loopback.FreePort(), CarrierPort = 1 }, NullLoggerFactory.Instance, Cancellation);
     }

@@ -1,5 +1,5 @@
-using Dapper;
 using SurveyDialer.App.Hosting;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Health;
@@ -12,10 +12,12 @@ internal sealed class BackupAge : IHealthCheck
 
     public string Id => "backup";
 
-    public HealthFinding Look(OpenInstallation office)
+    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+
+    private static HealthFinding Look(OpenInstallation office)
     {
         var (last, anybody) = office.Database.Read(connection => (
-            SettingStore.Find(connection, SettingStore.LastBackupAt), connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM respondent);")));
+            SettingStore.Find(connection, SettingStore.LastBackupAt), FrameStore.AnyRespondent(connection)));
         if (last is null) return anybody ? HealthFinding.Failure("health_backup_never") : HealthFinding.Fine("health_backup_nothing_yet");
         var days = (int)Math.Floor((office.Clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(last))).TotalDays);
         if (days >= FailAfterDays) return HealthFinding.Failure("health_backup_old", days);

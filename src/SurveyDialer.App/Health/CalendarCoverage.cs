@@ -13,7 +13,9 @@ internal sealed class CalendarCoverage : IHealthCheck
 
     public string Id => "calendar";
 
-    public HealthFinding Look(OpenInstallation office)
+    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+
+    private static HealthFinding Look(OpenInstallation office)
     {
         var calling = office.Database.Read(connection => CampaignStore.All(connection)).Where(campaign => campaign.State != "closed")
             .Select(campaign => TemplateJson.Read(campaign.TemplateJson).Policy.Calendar).ToHashSet(StringComparer.Ordinal);

@@ -8,7 +8,11 @@ internal sealed class DatabaseIntegrity : IHealthCheck
 {
     public string Id => "database";
 
-    public HealthFinding Look(OpenInstallation office) => Database.Damage(office.Database.Path) is { Count: > 0 } damage
+    public bool IsQuick => false;
+
+    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+
+    private static HealthFinding Look(OpenInstallation office) => Database.Damage(office.Database.Path) is { Count: > 0 } damage
         ? HealthFinding.Failure("health_database_damaged", string.Join("; ", damage.Take(3)))
         : HealthFinding.Fine("health_database_fine", new FileInfo(office.Database.Path).Length / 1024);
 }

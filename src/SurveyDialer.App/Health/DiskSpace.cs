@@ -11,7 +11,9 @@ internal sealed class DiskSpace : IHealthCheck
 
     public string Id => "disk";
 
-    public HealthFinding Look(OpenInstallation office)
+    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+
+    private static HealthFinding Look(OpenInstallation office)
         => Judge(new DriveInfo(office.Installation.Folder.Root).AvailableFreeSpace, new FileInfo(office.Database.Path).Length);
 
     /// <param name="free">Bytes.</param>

@@ -10,7 +10,9 @@ internal sealed class FailedJobs : IHealthCheck
 
     public string Id => "jobs";
 
-    public HealthFinding Look(OpenInstallation office)
+    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+
+    private static HealthFinding Look(OpenInstallation office)
     {
         var failed = office.Database.Read(connection => connection.Query<(string Job, string? Failure, long Failures)>(SelectFailed).AsList());
         return failed is [var worst, ..]

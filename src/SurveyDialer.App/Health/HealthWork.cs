@@ -1,39 +1,18 @@
 using System.Text.Json;
 using SurveyDialer.App.Commands;
 using SurveyDialer.App.Commands.Local;
-using SurveyDialer.App.Hosting;
 
 namespace SurveyDialer.App.Health;
 
-/// <summary>Runs all checks.</summary>
+/// <summary>Tells the findings of all checks.</summary>
 internal static class HealthWork
 {
-    /// <summary>In the order in which they are told.</summary>
-    internal static IReadOnlyList<IHealthCheck> Checks { get; } =
-    [
-        new DatabaseIntegrity(), new DiskSpace(), new KeyFileSafety(), new BackupAge(), new StuckAttempts(), new FailedJobs(), new CalendarCoverage(),
-    ];
-
-    internal static LocalAnswer Run(OpenInstallation office, AnswerSheet sheet, IReadOnlyList<IHealthCheck> checks)
+    internal static async Task<LocalAnswer> RunAsync(IHealthDesk desk, AnswerSheet sheet, CancellationToken cancellation)
     {
-        var lines = new List<HealthLine>();
-        foreach (var check in checks)
-        {
-            var finding = check.Look(office);
-            var sentence = finding.InWords(sheet.Culture);
-            lines.Add(new HealthLine(check.Id, finding.Level.ToString().ToLowerInvariant(), sentence));
-            sheet.Say($"health_level_{finding.Level}", Words.SayIn(sheet.Culture, $"health_{check.Id}"), sentence);
-        }
-
-        var healthy = lines.TrueForAll(line => line.Level != "failure");
-        var json = JsonSerializer.Serialize(new HealthOutcome(healthy, lines), LocalJson.Plain.HealthOutcome);
-        return sheet.End(healthy ? ExitCodes.Done : ExitCodes.Failed, json);
+        var results = await desk.LookAsync(quick: false, cancellation);
+        foreach (var result in results)
+            sheet.Say($"health_level_{result.Finding.Level}", Words.SayIn(sheet.Culture, $"health_{result.Check}"), result.Finding.InWords(sheet.Culture));
+        var outcome = HealthOutcome.Of(results, sheet.Culture);
+        return sheet.End(outcome.Healthy ? ExitCodes.Done : ExitCodes.Failed, JsonSerializer.Serialize(outcome, LocalJson.Plain.HealthOutcome));
     }
 }
-
-/// <summary>All findings, for <c>health --json</c>.</summary>
-/// <param name="Healthy">False when one is a failure.</param>
-internal sealed record HealthOutcome(bool Healthy, IReadOnlyList<HealthLine> Checks);
-
-/// <param name="Level"><c>fine</c>, <c>warning</c> or <c>failure</c>.</param>
-internal sealed record HealthLine(string Check, string Level, string Finding);

@@ -29,12 +29,15 @@ internal sealed record HealthFinding(HealthLevel Level, string Key, params IRead
     internal string InWords(CultureInfo culture) => Words.SayIn(culture, Key, [.. Arguments]);
 }
 
-/// <summary>One thing that is looked at; a file of its own, listed in <see cref="HealthWork.Checks"/>.</summary>
+/// <summary>One thing that is looked at; a file of its own, listed in <see cref="HealthDesk.Checks"/>.</summary>
 internal interface IHealthCheck
 {
     /// <summary>For scripts, and the key of its name.</summary>
     string Id { get; }
 
-    /// <summary>Only reads.</summary>
-    HealthFinding Look(OpenInstallation office);
+    /// <summary>False: reads the whole database.</summary>
+    bool IsQuick => true;
+
+    /// <summary>Changes nothing.</summary>
+    Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation);
 }

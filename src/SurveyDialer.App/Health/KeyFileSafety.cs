@@ -9,11 +9,14 @@ internal sealed class KeyFileSafety : IHealthCheck
 
     public string Id => "keys";
 
-    public HealthFinding Look(OpenInstallation office)
+    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+
+    private static HealthFinding Look(OpenInstallation office)
     {
         var path = office.Installation.KeyPath;
         if (!File.Exists(path)) return HealthFinding.Failure("health_keys_gone", path);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None) return HealthFinding.Failure("health_keys_open", path);
-        return office.Installation.Keys.SavedApart ? HealthFinding.Fine("health_keys_fine") : HealthFinding.Warning("health_keys_unsaved");
+        if (!office.Installation.Keys.SavedApart) return HealthFinding.Warning("health_keys_unsaved");
+        return office.Installation.Keys.RoundsSavedNowhere is > 0 and var rounds ? HealthFinding.Warning("health_keys_rounds", rounds) : HealthFinding.Fine("health_keys_fine");
     }
 }

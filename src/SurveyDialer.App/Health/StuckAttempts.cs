@@ -15,7 +15,9 @@ internal sealed class StuckAttempts : IHealthCheck
 
     public string Id => "attempts";
 
-    public HealthFinding Look(OpenInstallation office)
+    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+
+    private static HealthFinding Look(OpenInstallation office)
     {
         var before = (office.Clock.GetUtcNow() - Patience).ToUnixTimeMilliseconds();
         var stuck = office.Database.Read(connection => connection.ExecuteScalar<long>(SelectStuck, new { before }));

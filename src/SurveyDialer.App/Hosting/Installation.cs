@@ -5,17 +5,19 @@ using SurveyDialer.Campaigns;
 using SurveyDialer.Fieldwork;
 using SurveyDialer.Scheduling;
 using SurveyDialer.Storage;
+using SurveyDialer.Twilio;
 
 namespace SurveyDialer.App.Hosting;
 
 /// <summary>Everything that lies on disk, opened: the data folder, its keys, database, templates and calendars. The one place where they are put together.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
-    private Installation(DataFolder folder, string templates, string keyPath, KeyRing keys, Database database, CalendarBook calendars, TimeProvider clock)
+    private Installation(DataFolder folder, string templates, string keyPath, KeyRing keys, Database database, CalendarBook calendars, BackupShelf? shelf, TimeProvider clock)
     {
         (Folder, KeyPath, Keys, Database, Calendars, Clock) = (folder, keyPath, keys, database, calendars, clock);
         Cipher = new FieldCipher(keys);
         Templates = new TemplateLibrary(templates, ContentFolders.Templates());
+        Backups = shelf is null ? null : new MakeBackup(database, keys, folder.Root, shelf, clock);
     }
 
     internal DataFolder Folder { get; }
@@ -32,6 +34,9 @@ internal sealed class Installation : IAsyncDisposable
     internal TemplateLibrary Templates { get; }
 
     internal CalendarBook Calendars { get; }
+
+    /// <summary>Null for a demonstration or rehearsal, of which nobody needs a copy.</summary>
+    internal MakeBackup? Backups { get; }
 
     internal TimeProvider Clock { get; }
 
@@ -52,7 +57,8 @@ internal sealed class Installation : IAsyncDisposable
             }
 
             var keys = KeyRing.OpenOrCreate(keyPath, $"SurveyDialer: {folder.Root}");
-            return (Make(folder, keyPath, keys, throwAway: false, clock), null);
+            var shelf = new BackupShelf(ServerSettings.Read(folder.Root).BackupFolder ?? folder.BackupsPath);
+            return (Make(folder, keyPath, keys, shelf, clock), null);
         }
         catch (Exception fault) when (fault is StorageException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -62,17 +68,17 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>The same in a folder that this process has taken already.</summary>
-    /// <param name="throwAway">True only for demonstration and rehearsal: commits do not wait for the disk.</param>
+    /// <param name="shelf">For backups; null only for demonstration and rehearsal, where commits do not wait for the disk either.</param>
     /// <param name="templates">The office's own templates and recordings; null: those of the folder.</param>
     /// <exception cref="StorageException">The database cannot be used.</exception>
     /// <exception cref="InvalidDataException">A file of days has mistakes.</exception>
     /// <param name="daysFrom">Data folder of which calendars and official surveys are read; null: this one.</param>
     internal static Installation Make(
-        DataFolder folder, string keyPath, KeyRing keys, bool throwAway, TimeProvider clock, string? templates = null, string? daysFrom = null)
+        DataFolder folder, string keyPath, KeyRing keys, BackupShelf? shelf, TimeProvider clock, string? templates = null, string? daysFrom = null)
     {
         var calendars = ContentFolders.Calendars(daysFrom ?? folder.Root);
-        var database = Database.Open(new DatabaseOptions { Path = folder.DatabasePath, ThrowAway = throwAway }, clock);
-        return new Installation(folder, templates ?? folder.TemplatesPath, keyPath, keys, database, calendars, clock);
+        var database = Database.Open(new DatabaseOptions { Path = folder.DatabasePath, Keys = keys, ThrowAway = shelf is null }, clock);
+        return new Installation(folder, templates ?? folder.TemplatesPath, keyPath, keys, database, calendars, shelf, clock);
     }
 
     /// <summary>The field work on this installation.</summary>
@@ -84,7 +90,7 @@ internal sealed class Installation : IAsyncDisposable
         Calendars = Calendars,
         Timeline = timeline,
         Carrier = carrier,
-        Backups = new BackupShelf(Folder.BackupsPath),
+        Backups = Backups,
         Options = options,
     });
 
@@ -95,7 +101,7 @@ internal sealed class Installation : IAsyncDisposable
         Launch = new LaunchCampaign(Database, Templates, Calendars, Keys, Clock),
         Change = new ChangeCampaign(Database, Calendars, Clock),
         Control = new RestingControl(Database, Clock),
-        EndOfRound = new EndOfRound(Database, Keys, new BackupShelf(Folder.BackupsPath), Clock),
+        EndOfRound = new EndOfRound(Database, Keys, Backups?.Shelf, Clock),
         Wake = () => { },
         IsServing = false,
     };
@@ -138,6 +144,9 @@ internal sealed record OpenInstallation
 
     /// <summary>True inside a running server.</summary>
     internal required bool IsServing { get; init; }
+
+    /// <summary>As the settings stand now, whatever the server was started with; null while no account is filled in.</summary>
+    internal TwilioOptions? CarrierSettings => ServerSettings.Read(Installation.Folder.Root) is { HasCarrier: true } settings && settings.Problems().Count == 0 ? settings.Twilio : null;
 
     internal Database Database => Installation.Database;
 

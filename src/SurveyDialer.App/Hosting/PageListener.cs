@@ -1,7 +1,8 @@
 using System.Net;
+using SurveyDialer.App.Health;
 using SurveyDialer.App.Web;
-using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
+using SurveyDialer.Fieldwork;
 using SurveyDialer.Scheduling;
 
 namespace SurveyDialer.App.Hosting;
@@ -19,7 +20,7 @@ internal sealed class PageListener : IAsyncDisposable
     /// <summary>Starts listening.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     internal static async Task<PageListener> StartAsync(
-        Installation installation, ICampaignControl control, IJobHost jobs, IPAddress address, int port, Action<SurveyPagesOptions> configure,
+        Installation installation, FieldOffice office, IJobHost jobs, IPAddress address, int port, Action<SurveyPagesOptions> configure,
         Action<WebApplication>? more, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -34,8 +35,9 @@ internal sealed class PageListener : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(address, port);
         });
-        builder.Services.AddSingleton(installation.Database).AddSingleton(installation.Cipher).AddSingleton(installation.Clock).AddSingleton(control)
+        builder.Services.AddSingleton(installation.Database).AddSingleton(installation.Cipher).AddSingleton(installation.Clock).AddSingleton(office.Control).AddSingleton(office.Callers)
             .AddSingleton(jobs).AddSingleton(installation.Templates).AddSingleton(installation.Calendars)
+            .AddSingleton<IHealthDesk>(new HealthDesk(installation.With(office))).AddSingleton(new KeyCopy(installation))
             .AddSingleton<IExportCatalog>(new ExportCatalog(installation.Database, installation.Cipher, installation.Clock));
         builder.Services.AddSurveyPages(configure);
         var app = builder.Build();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
 using SurveyDialer.Fieldwork;
@@ -55,6 +56,8 @@ internal sealed record PracticeOptions
 
     /// <summary>What the simulated carrier does wrong.</summary>
     internal IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    internal ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 }
 
 /// <summary>
@@ -115,7 +118,7 @@ internal sealed class PracticeRun : IAsyncDisposable
         var timeline = new VirtualTimeline(options.Start, (key, fault) => failed(key, failures.Counted(fault)), wallClock) { Speed = options.Speed };
         var keyPath = Path.Combine(folder.Root, "demo-keys.json");
         var keys = KeyRing.OpenOrCreate(keyPath, "Demonstration: these keys lie beside the data on purpose and protect nothing.");
-        var installation = Installation.Make(folder, keyPath, keys, throwAway: true, timeline.Clock, options.OfficeTemplates, options.DaysFrom);
+        var installation = Installation.Make(folder, keyPath, keys, shelf: null, timeline.Clock, options.OfficeTemplates, options.DaysFrom);
         var port = Loopback.FreePort();
         var publicAddress = new Uri($"http://127.0.0.1:{port}");
         var simulator = await SimulatorHost.StartAsync(
@@ -142,13 +145,13 @@ internal sealed class PracticeRun : IAsyncDisposable
             CallsPerSecond = options.StartsPerSecond,
             Lines = options.Lines,
         };
-        var carrier = new TwilioCarrier(twilio, timeline.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<TwilioCarrier>.Instance);
+        var carrier = new TwilioCarrier(twilio, timeline.Clock, options.Logs.CreateLogger<TwilioCarrier>());
         var office = installation.OpenOffice(
             timeline, carrier,
             new FieldworkOptions { StartsPerSecond = options.StartsPerSecond, Lines = options.Lines, ReconcileEvery = TimeSpan.FromMinutes(10) });
-        var listener = await CarrierListener.StartAsync(IPAddress.Loopback, port, twilio, office, null, cancellation);
+        var listener = await CarrierListener.StartAsync(IPAddress.Loopback, port, twilio, office, options.Logs, cancellation);
         var runner = new JobRunner(
-            new JobCatalog(office.Jobs), new UnkeptJobRuns(), timeline.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<JobRunner>.Instance);
+            new JobCatalog(office.Jobs), new UnkeptJobRuns(), timeline.Clock, options.Logs.CreateLogger<JobRunner>());
         return new PracticeRun(options, installation, timeline, simulator, listener, carrier, office, new TimelineJobHost(runner, timeline), failures)
         {
             PublicAddress = publicAddress,
@@ -220,7 +223,7 @@ internal sealed class PracticeRun : IAsyncDisposable
     /// <summary>Opens the pages on this run.</summary>
     /// <param name="port">0: any free one.</param>
     internal Task<PageListener> OpenPagesAsync(int port, TimeProvider wallClock, CancellationToken cancellation) => PageListener.StartAsync(
-        installation, Office.Control, jobs, IPAddress.Loopback, port,
+        installation, Office, jobs, IPAddress.Loopback, port,
         pages =>
         {
             pages.WallClock = wallClock;

@@ -45,7 +45,7 @@ internal sealed class Server : IAsyncDisposable
                 IPAddress.Parse(settings.CarrierAddress), settings.CarrierPort, settings.Twilio, office, logs, cancellation)
             : null;
         var pages = await PageListener.StartAsync(
-            installation, office.Control, jobs, IPAddress.Loopback, settings.PagesPort, options =>
+            installation, office, jobs, IPAddress.Loopback, settings.PagesPort, options =>
             {
                 options.WallClock = installation.Clock;
                 options.FormKeysFolder = Path.Combine(Path.GetDirectoryName(installation.KeyPath)!, "form-keys");

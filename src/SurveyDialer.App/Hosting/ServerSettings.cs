@@ -43,6 +43,9 @@ internal sealed class ServerSettings
     /// </summary>
     public bool Practice { get; set; }
 
+    /// <summary>Where backups are written every night, best on another disk; null: in the data folder.</summary>
+    public string? BackupFolder { get; set; }
+
     /// <summary>Patience with the carrier; each time as <c>hh:mm:ss.fff</c>. Only the times count here: the limits are those of the account.</summary>
     public FieldworkOptions Fieldwork { get; set; } = new();
 
@@ -79,6 +82,7 @@ internal sealed class ServerSettings
         var problems = unknown.ConvertAll(UnknownInWords);
         if (HasCarrier) problems.AddRange(TwilioOptionsCheck.Problems(Twilio).Select(problem => $"{problem.Setting}: {problem.InWords(Words.Culture)}"));
         if (PagesPort is < 1 or > 65_535 || CarrierPort is < 1 or > 65_535) problems.Add(Words.Say("settings_port"));
+        if (BackupFolder is { } backups && !Path.IsPathFullyQualified(backups)) problems.Add(Words.Say("settings_backup_folder", backups));
         if (PagesPort == CarrierPort) problems.Add(Words.Say("settings_same_port"));
         if (!IPAddress.TryParse(CarrierAddress, out _)) problems.Add(Words.Say("settings_address", CarrierAddress));
         if (Practice && !Twilio.BaseAddress.IsLoopback) problems.Add(Words.Say("settings_practice", Twilio.BaseAddress));

@@ -1,19 +1,21 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
+using SurveyDialer.App.Commands.Local;
+using SurveyDialer.App.Health;
 using SurveyDialer.Dispositions;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
-using SurveyDialer.Fieldwork;
 using SurveyDialer.FollowUps;
 
 namespace SurveyDialer.App.Web;
 
 /// <summary>
-/// Puts the page listener together. The host registers <c>Database</c>, <c>FieldCipher</c>, <c>TimeProvider</c>, <c>ICampaignControl</c>,
-/// <c>IJobHost</c>, <c>TemplateLibrary</c>, <c>CalendarBook</c> and <c>IExportCatalog</c>, calls both methods, and gives the application a listener of its own.
+/// Puts the page listener together. The host registers <c>Database</c>, <c>FieldCipher</c>, <c>TimeProvider</c>, <c>ICampaignControl</c>, <c>CallerDesk</c>,
+/// <c>IJobHost</c>, <c>IHealthDesk</c>, <c>KeyCopy</c>, <c>TemplateLibrary</c>, <c>CalendarBook</c> and <c>IExportCatalog</c>, calls both methods, and gives the application a listener of its own.
 /// </summary>
 internal static class SurveyPages
 {
@@ -40,7 +42,6 @@ internal static class SurveyPages
         services.AddSingleton<CampaignQueries>().AddSingleton<AreaProgressQueries>().AddSingleton<ChainQueries>();
         services.AddSingleton<RespondentQueries>().AddSingleton<TopicWords>().AddSingleton<ExportDesk>();
         services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
-        services.AddSingleton<CallerDesk>();
         services.AddSingleton<RecordingSounds>().AddSingleton<CaseWordsDesk>().AddSingleton<AreaWordsQueries>().AddSingleton<AreaWordsDesk>();
         return services;
     }
@@ -61,6 +62,11 @@ internal static class SurveyPages
             .WithMetadata(open);
         app.MapGet("/language/{language}", (string language, string? back, HttpContext context) => PageLanguage.Switch(context, language, back))
             .WithMetadata(open);
+        app.MapGet("/health.json", async (IHealthDesk desk, CancellationToken cancellation) =>
+        {
+            var outcome = HealthOutcome.Of(await desk.LookAsync(quick: true, cancellation), CultureInfo.CurrentUICulture);
+            return Results.Json(outcome, LocalJson.Plain.HealthOutcome, statusCode: outcome.Healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        }).WithMetadata(new NeedsAttribute(PageRight.Rounds));
         app.MapGet("/live", (Live live, HttpContext context) => live.Stream(context)).WithMetadata(new NeedsAttribute(PageRight.Rounds));
         return app;
     }

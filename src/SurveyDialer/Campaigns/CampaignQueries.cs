@@ -137,7 +137,7 @@ public sealed record CampaignView
     internal string? PauseReason { get; init; }
 
     /// <summary>What paused it, when that was the carrier and not staff.</summary>
-    public CarrierFault? Fault => CarrierFault.Of(PauseReason);
+    public PauseCause? Cause => PauseCause.Of(PauseReason);
 }
 
 /// <summary>One line of the list of campaigns.</summary>

@@ -48,14 +48,13 @@ internal static class CampaignStore
         => connection.Query<long>("SELECT id FROM campaign WHERE state = 'running' AND carrier = @carrier ORDER BY id;", new { carrier }).AsList();
 
     /// <summary>The campaigns in a state whose live attempts are handed to callers, the one that ends first before the others. A simulator's list is for nobody to ring.</summary>
-    internal static List<(long Id, long? LastDay, long? Target)> AtDesk(SqliteConnection connection, CampaignState state)
-        => connection.Query<(long, long?, long?)>(
-            "SELECT id, last_day, target FROM campaign WHERE state = @state AND (carrier = 'desk-phone' OR (carrier = 'twilio' AND live_callers = 1)) ORDER BY last_day, id;",
+    internal static List<long> AtDesk(SqliteConnection connection, CampaignState state)
+        => connection.Query<long>(
+            "SELECT id FROM campaign WHERE state = @state AND (carrier = 'desk-phone' OR (carrier = 'twilio' AND live_callers = 1)) ORDER BY last_day, id;",
             new { state = CampaignLifecycle.ToColumn(state) }).AsList();
 
     internal static List<CampaignRow> All(SqliteConnection connection) => connection.Query<CampaignRow>(SelectCampaign + " ORDER BY id;").AsList();
 
-    /// <summary>The last day of a campaign for which none was chosen.</summary>
     /// <summary>What is null stays as it is.</summary>
     internal static void Change(SqliteConnection connection, long id, CampaignChange change)
         => connection.Execute(
@@ -66,6 +65,7 @@ internal static class CampaignStore
             """,
             new { id, lastDay = change.LastDay is { } day ? Instants.Day(day) : (long?)null, target = change.Target, lines = change.MaxLines });
 
+    /// <summary>The last day of a campaign for which none was chosen.</summary>
     internal static void SetLastDay(SqliteConnection connection, long id, long day)
         => connection.Execute("UPDATE campaign SET last_day = @day WHERE id = @id AND last_day IS NULL;", new { id, day });
 

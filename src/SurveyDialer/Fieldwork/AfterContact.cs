@@ -56,7 +56,7 @@ internal sealed class AfterContact(
     internal void PauseByFault(SqliteConnection connection, ActiveCampaign campaign, PlaceOutcome.Rejected rejected)
     {
         if (rejected.Why is Rejection.Configuration or Rejection.RegionNotAllowed)
-            CampaignStore.Move(connection, campaign.Row.Id, CampaignEvent.PausedByFault, $"{rejected.Why} {rejected.Code}", "SurveyDialer", clock.GetUtcNow());
+            CampaignStore.Move(connection, campaign.Row.Id, CampaignEvent.PausedByFault, new PauseCause($"{rejected.Why}", rejected.Code).Reason, "SurveyDialer", clock.GetUtcNow());
     }
 
     /// <summary>The reconciler is sure that an attempt was never created: it ends by our fault and its successor has a new token.</summary>

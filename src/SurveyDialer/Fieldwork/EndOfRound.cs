@@ -66,7 +66,7 @@ public sealed class EndOfRound(Database database, KeyRing keys, BackupShelf? bac
         await database.WriteAsync(connection => SettingStore.Save(connection, SettingStore.VacuumDue, "1"), cancellation);
         await CleanAsync(cancellation);
         keys.DestroyLinkKey(campaign.LinkKeyId);
-        var replaced = backups?.Renew(database, clock.GetUtcNow()) ?? 0;
+        var replaced = backups is null ? 0 : await backups.RenewAsync(database, keys, clock);
         await database.WriteAsync(connection => WriteDown(connection, id, who, replaced), cancellation);
         return null;
     }

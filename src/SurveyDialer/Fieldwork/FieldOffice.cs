@@ -52,8 +52,9 @@ public sealed class FieldOffice
         texts = new ReconcileTexts(database, parts.Carrier, textDesk, conversation, textReports, after, deadlines, parts.Options, clock);
         comments = new VoiceComments(database, desk, parts.Carrier, cipher, county, clock);
         var forget = new ForgetContacts(database, clock);
-        var callers = new CallerDesk(database, cipher, parts.Calendars, clock);
-        EndOfRound = new EndOfRound(database, keys, parts.Backups, clock);
+        Callers = new CallerDesk(
+            database, cipher, campaigns, desk, new HandOut(campaigns, claim, clock), new DeskInterview(database, desk, events, after, clock), clock);
+        EndOfRound = new EndOfRound(database, keys, parts.Backups?.Shelf, clock);
         control = new CampaignControl(database, campaigns, parts.Carrier, after, finish, dispatcher, clock);
         Change = new ChangeCampaign(database, campaigns, parts.Calendars, clock);
         Launch = new LaunchCampaign(database, parts.Templates, parts.Calendars, keys, clock);
@@ -65,12 +66,13 @@ public sealed class FieldOffice
             new RecurringJob("reconcile", JobSchedule.Every(parts.Options.ReconcileEvery), ReconcileAsync),
             new RecurringJob("texts", JobSchedule.Every(parts.Options.ReconcileEvery), ReconcileTextsAsync),
             new RecurringJob("redact-texts", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => redaction.RunAsync(cancellation)),
-            new RecurringJob("desk", JobSchedule.Every(TimeSpan.FromMinutes(5)), (_, cancellation) => callers.ExpireAsync(cancellation)),
+            new RecurringJob("desk", JobSchedule.Every(TimeSpan.FromMinutes(5)), (_, cancellation) => Callers.ExpireAsync(cancellation)),
             new RecurringJob("recordings", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => comments.RunAsync(cancellation)),
             new RecurringJob("own-words", JobSchedule.DailyAt(WordsDeleted, China), (_, cancellation) => comments.ExpireAsync(cancellation)),
             new RecurringJob("campaigns", JobSchedule.Every(TimeSpan.FromMinutes(10)), WatchCampaignsAsync),
             new RecurringJob("end-of-round", JobSchedule.DailyAt(RoundsEnded, China), (_, cancellation) => EndOfRound.RunAsync(cancellation)),
             new RecurringJob("forget-contacts", ForgetContacts.Schedule, (_, cancellation) => forget.RunAsync(cancellation)),
+            .. parts.Backups is { } backups ? [new RecurringJob(MakeBackup.JobName, JobSchedule.DailyAt(MakeBackup.Nightly, China), backups.RunNightlyAsync)] : (RecurringJob[])[],
         ];
     }
 
@@ -85,6 +87,9 @@ public sealed class FieldOffice
 
     /// <summary>Changes what is still open of a round.</summary>
     public ChangeCampaign Change { get; }
+
+    /// <summary>Interviewing from desk telephones.</summary>
+    internal CallerDesk Callers { get; }
 
     /// <summary>Where the carrier's endpoints hand in what they were told.</summary>
     public ICarrierInbox Inbox { get; }
@@ -142,7 +147,7 @@ internal sealed record FieldOfficeParts
     internal required ICarrier Carrier { get; init; }
 
     /// <summary>Null: no copies are kept.</summary>
-    internal BackupShelf? Backups { get; init; }
+    internal MakeBackup? Backups { get; init; }
 
     internal required FieldworkOptions Options { get; init; }
 }

@@ -42,6 +42,9 @@ internal static class FrameStore
         """;
 
     /// <summary>The frame of this file and these settings, begun now or earlier.</summary>
+    /// <summary>Whether anybody was ever imported and is still here.</summary>
+    internal static bool AnyRespondent(SqliteConnection connection) => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM respondent);");
+
     internal static FrameState Begin(SqliteConnection connection, FrameImportRequest request, string kind, byte[] sha256)
     {
         if (connection.QueryFirstOrDefault<FrameState>(Find, new { sha256 }) is { } earlier) return earlier;

@@ -38,7 +38,7 @@ public sealed class Database : IAsyncDisposable
     public string Path { get; }
 
     /// <summary>Opens or creates the file and brings it to this version's schema.</summary>
-    /// <exception cref="StorageException">The file is damaged, locked, read-only, from a newer version, or the disk is full; the message says what to do.</exception>
+    /// <exception cref="StorageException">The file is damaged, locked, read-only, from a newer version or under other keys, or the disk is full; the message says what to do.</exception>
     public static Database Open(DatabaseOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -53,6 +53,7 @@ public sealed class Database : IAsyncDisposable
             connection.Execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;");
             connection.Execute("PRAGMA wal_autocheckpoint = 0;");
             Migrator.Migrate(connection, options.Path, clock);
+            if (options.Keys is { } keys) KeyProof.Check(connection, options.Path, keys);
             return new Database(options, new Writer(connection, options.QueueLength));
         }
         catch (SqliteException fault)
@@ -177,6 +178,9 @@ public sealed record DatabaseOptions
 {
     /// <summary>Full path of the SQLite file.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Held against the file; null: names and numbers are not asked for.</summary>
+    public KeyRing? Keys { get; init; }
 
     /// <summary>True only for the files of a demonstration or rehearsal: commits do not wait for the disk.</summary>
     public bool ThrowAway { get; init; }

@@ -27,6 +27,9 @@ public sealed class KeyRing
     /// <summary>Whether somebody has saved a copy elsewhere; backups wait for it.</summary>
     public bool SavedApart => file.SavedApart;
 
+    /// <summary>Rounds whose own key came after that copy: with the copy alone, nothing joins their answers to a person.</summary>
+    public int RoundsSavedNowhere => file.LinkKeys.Keys.Except(file.SavedLinks, StringComparer.Ordinal).Count();
+
     /// <summary>Opens the key file, or makes one with fresh random keys.</summary>
     /// <param name="path">Outside the data folder; only its owner may read it.</param>
     /// <param name="purpose">Printed in the file, for example that these are the keys of a demonstration.</param>
@@ -84,14 +87,14 @@ public sealed class KeyRing
         {
             var left = new Dictionary<string, byte[]>(file.LinkKeys);
             left.Remove(id);
-            Save(file with { LinkKeys = left });
+            Save(file with { LinkKeys = left, SavedLinks = [.. file.SavedLinks.Where(saved => saved != id)] });
         }
     }
 
     /// <summary>Remembers that a copy was saved elsewhere.</summary>
     public void MarkSavedApart()
     {
-        lock (gate) Save(file with { SavedApart = true });
+        lock (gate) Save(file with { SavedApart = true, SavedLinks = [.. file.LinkKeys.Keys] });
     }
 
     internal byte[]? LinkKey(string id) => file.LinkKeys.GetValueOrDefault(id);
@@ -122,6 +125,9 @@ internal sealed record KeyFile
     public string Purpose { get; init; } = "";
 
     public bool SavedApart { get; init; }
+
+    /// <summary>Ids of the link keys that were in the file when a copy was saved elsewhere.</summary>
+    public IReadOnlyList<string> SavedLinks { get; init; } = [];
 
     public IReadOnlyList<VersionedKey> Keys { get; init; } = [];
 

@@ -9,6 +9,12 @@ internal static class SettingStore
     /// <summary>There when the file is to be written anew, once no round is running.</summary>
     internal const string VacuumDue = "vacuum.due";
 
+    /// <summary>A word under the keys of the installation: <see cref="Storage.KeyProof"/>.</summary>
+    internal const string KeyProof = "keys.proof";
+
+    /// <summary>Only of use in a copy: when it was begun, UTC milliseconds.</summary>
+    internal const string CopiedAt = "backup.copied_at";
+
     /// <summary>When the last backup was written, UTC milliseconds.</summary>
     internal const string LastBackupAt = "backup.last_at";
 

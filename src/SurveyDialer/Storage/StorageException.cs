@@ -20,6 +20,12 @@ public sealed class StorageException : Exception
     internal static StorageException Changed(string path, string script)
         => new($"数据文件的结构与本程序不符（{script}）。请从备份恢复。 / The data file's schema does not match this program ({script}). Restore a backup. [{path}]", null);
 
+    internal static StorageException Damaged(string path, IReadOnlyList<string> damage)
+        => new($"这份备份已损坏（{string.Join("; ", damage.Take(3))}），不能使用：请换另一份；如果是刚写出的，请检查磁盘。 / The backup is damaged ({string.Join("; ", damage.Take(3))}) and of no use: take another one; if it was written just now, check the disk. [{path}]", null);
+
+    internal static StorageException OtherKeys(string path, Exception fault)
+        => new($"密钥文件不是这个数据文件的：请放回另存的那一份。 / The key file does not belong to this data file: put back the copy that was saved apart. [{path}]", fault);
+
     private static string Explain(SqliteException fault) => fault.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_FULL => "磁盘已满：请清出空间后重试，已保存的内容没有丢失。 / The disk is full: free some space and try again; what was saved is safe.",

@@ -6,8 +6,6 @@ namespace SurveyDialer.App.Tests.Commands;
 [Collection(CommandLineCollection.Name)]
 public sealed class CampaignCommandTests : IDisposable
 {
-    private static readonly string[] Blanks = ["--blank", "verify_phone@云溪镇=0851-0123456", "--blank", "delete_days=30"];
-
     private readonly CommandLine line = new();
 
     public void Dispose() => line.Dispose();
@@ -32,7 +30,7 @@ public sealed class CampaignCommandTests : IDisposable
     public async Task A_round_is_made_launched_changed_paused_resumed_and_closed()
     {
         await line.ImportAsync(line.WriteList(12));
-        var created = await line.CreateAsync(Blanks);
+        var created = await line.CreateAsync([.. CommandLine.Blanks]);
         Assert.True(created.Code == 0, created.Problems);
         Assert.Equal(1, created.Json.GetProperty("campaign_id").GetInt64());
 
@@ -60,7 +58,7 @@ public sealed class CampaignCommandTests : IDisposable
     {
         await line.ImportAsync(line.WriteList(7));
         var last = line.Today.AddDays(20);
-        var created = await line.CreateAsync([.. Blanks, "--lines", "1", "--calls-per-second", "0.5", "--last-day", last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);
+        var created = await line.CreateAsync([.. CommandLine.Blanks, "--lines", "1", "--calls-per-second", "0.5", "--last-day", last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);
         Assert.True(created.Code == 0, created.Problems);
         await line.OnDataAsync("campaign", "launch", "1");
 
@@ -77,15 +75,15 @@ public sealed class CampaignCommandTests : IDisposable
     public async Task A_round_beyond_the_known_holidays_or_in_an_official_survey_is_not_made()
     {
         await line.ImportAsync(line.WriteList(7));
-        var beyond = await line.CreateAsync([.. Blanks, "--last-day", "2121-01-01"]);
+        var beyond = await line.CreateAsync([.. CommandLine.Blanks, "--last-day", "2121-01-01"]);
         Assert.Equal(2, beyond.Code);
         Assert.Contains("2120-12-31", beyond.Problems, StringComparison.Ordinal);
 
         Survey(line.Today, line.Today.AddDays(30));
-        var covered = await line.CreateAsync(Blanks);
+        var covered = await line.CreateAsync([.. CommandLine.Blanks]);
         Assert.Equal(2, covered.Code);
         Assert.Contains("省测评 / Provincial survey", covered.Problems, StringComparison.Ordinal);
-        Assert.Equal(0, (await line.CreateAsync([.. Blanks, "--last-day", line.Today.AddDays(35).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)])).Code);
+        Assert.Equal(0, (await line.CreateAsync([.. CommandLine.Blanks, "--last-day", line.Today.AddDays(35).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)])).Code);
         Assert.Equal(0, (await line.OnDataAsync("campaign", "launch", "1")).Code);
 
         var status = await line.OnDataAsync("campaign", "status", "1");
@@ -113,7 +111,7 @@ public sealed class CampaignCommandTests : IDisposable
     public async Task Status_and_list_tell_totals()
     {
         await line.ImportAsync(line.WriteList(7));
-        await line.CreateAsync([.. Blanks, "--target", "5"]);
+        await line.CreateAsync([.. CommandLine.Blanks, "--target", "5"]);
         await line.OnDataAsync("campaign", "launch", "1");
 
         var status = await line.OnDataAsync("campaign", "status", "1", "--json");
@@ -130,7 +128,7 @@ public sealed class CampaignCommandTests : IDisposable
     public async Task What_the_office_said_once_is_remembered_but_not_what_holds_for_one_round()
     {
         await line.ImportAsync(line.WriteList(3));
-        await line.CreateAsync(Blanks);
+        await line.CreateAsync([.. CommandLine.Blanks]);
 
         var second = await line.CreateAsync();
 
@@ -146,7 +144,7 @@ public sealed class CampaignCommandTests : IDisposable
     {
         await line.ImportAsync(line.WriteList(3));
 
-        var frame = await line.CreateAsync([.. Blanks, "--frame", "9"]);
+        var frame = await line.CreateAsync([.. CommandLine.Blanks, "--frame", "9"]);
         var township = await line.CreateAsync("--blank", "verify_phone@远方镇=1");
         var round = await line.OnDataAsync("campaign", "launch", "7");
 

@@ -29,6 +29,9 @@ internal sealed class CommandLine : IDisposable
 
     internal string Root { get; }
 
+    /// <summary>What <see cref="CreateAsync"/> leaves open.</summary>
+    internal static IReadOnlyList<string> Blanks { get; } = ["--blank", "verify_phone@云溪镇=0851-0123456", "--blank", "delete_days=30"];
+
     internal string Data => Path.Combine(Root, "data");
 
     public void Dispose()

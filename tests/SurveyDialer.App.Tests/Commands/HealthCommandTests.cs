@@ -21,7 +21,7 @@ public sealed class HealthCommandTests : IDisposable
 
         var before = await line.OnDataAsync("health", "--json");
         Assert.Equal(1, before.Code);
-        Assert.Equal(HealthWork.Checks.Select(check => check.Id), before.Json.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("check").GetString()));
+        Assert.Equal(HealthDesk.Checks.Select(check => check.Id), before.Json.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("check").GetString()));
         Assert.Equal("failure", Level(before, "backup"));
         Assert.Equal("warning", Level(before, "keys"));
 

@@ -7,8 +7,6 @@ namespace SurveyDialer.App.Tests.Commands;
 [Collection(CommandLineCollection.Name)]
 public sealed class UnlinkCommandTests : IDisposable
 {
-    private static readonly string[] Blanks = ["--blank", "verify_phone@云溪镇=0851-0123456", "--blank", "delete_days=30"];
-
     private readonly CommandLine line = new();
 
     public void Dispose() => line.Dispose();
@@ -17,7 +15,7 @@ public sealed class UnlinkCommandTests : IDisposable
     public async Task A_closed_round_is_unlinked_early_only_when_asked_to_and_certified()
     {
         await line.ImportAsync(line.WriteList(12));
-        Assert.Equal(0, (await line.CreateAsync(Blanks)).Code);
+        Assert.Equal(0, (await line.CreateAsync([.. CommandLine.Blanks])).Code);
         await line.OnDataAsync("campaign", "launch", "1");
         Assert.Contains("campaign close", (await line.OnDataAsync("campaign", "unlink", "1")).Problems, StringComparison.Ordinal);
         await line.OnDataAsync("campaign", "close", "1");

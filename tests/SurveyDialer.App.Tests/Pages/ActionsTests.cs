@@ -1,5 +1,6 @@
 using System.Net;
 using Dapper;
+using SurveyDialer.App.Health;
 
 namespace SurveyDialer.App.Tests.Pages;
 
@@ -88,6 +89,22 @@ public sealed class ActionsTests
         using var browser = host.Browser();
         await Submit(browser, "/jobs", "/jobs?handler=Run", ("job", "reconcile"));
         Assert.Equal(["run reconcile"], host.Fakes.Asked);
+    }
+
+    [Fact]
+    public async Task The_check_up_names_the_worst_first_and_backs_up_when_asked()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser("en");
+        Assert.Contains("All is well", await browser.GetStringAsync("/health", Test.Token));
+        host.Fakes.Findings.Add(new HealthResult("clock", HealthFinding.Failure("health_clock_wrong", 400d)));
+        Assert.Contains("See first to “Clock”: 400 s", await browser.GetStringAsync("/health", Test.Token));
+        using var watched = await browser.GetAsync("/health.json", Test.Token);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, watched.StatusCode);
+        Assert.Contains("\"healthy\":false", await watched.Content.ReadAsStringAsync(Test.Token));
+
+        await Submit(browser, "/health", "/health?handler=Backup");
+        Assert.Equal(["run backup"], host.Fakes.Asked);
     }
 
     [Fact]

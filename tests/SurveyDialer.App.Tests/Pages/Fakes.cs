@@ -1,4 +1,5 @@
 using System.Text;
+using SurveyDialer.App.Health;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
 using SurveyDialer.Scheduling;
@@ -6,7 +7,7 @@ using SurveyDialer.Scheduling;
 namespace SurveyDialer.App.Tests.Pages;
 
 /// <summary>What the host gives to the pages; records what it was asked.</summary>
-internal sealed class Fakes : ICampaignControl, IJobHost, IExportCatalog
+internal sealed class Fakes : ICampaignControl, IJobHost, IExportCatalog, IHealthDesk
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 5, 2, 0, 0, TimeSpan.Zero);
 
@@ -24,6 +25,9 @@ internal sealed class Fakes : ICampaignControl, IJobHost, IExportCatalog
 
     public IReadOnlyList<JobState> States => Broken ? throw new InvalidOperationException("A secret that no page may tell.") : Jobs;
 
+    /// <summary>What the checks find.</summary>
+    public List<HealthResult> Findings { get; } = [new("disk", HealthFinding.Fine("health_disk_fine", 40_000L)), new("backup", HealthFinding.Fine("health_backup_fine", 0))];
+
     /// <summary>Whether asking for the jobs fails.</summary>
     public bool Broken { get; set; }
 
@@ -31,6 +35,7 @@ internal sealed class Fakes : ICampaignControl, IJobHost, IExportCatalog
     [
         Job("reconcile", Now.AddMinutes(-1), null, 0, TimeSpan.Zero),
         Job("recordings", Now.AddMinutes(-8), null, 0, TimeSpan.FromSeconds(95)),
+        Job("backup", Now.AddHours(-8), null, 0, TimeSpan.Zero),
         Job("campaigns", Now.AddMinutes(-4), "磁盘已满：请清理数据文件夹所在的磁盘。", 3, TimeSpan.Zero),
     ];
 
@@ -39,6 +44,8 @@ internal sealed class Fakes : ICampaignControl, IJobHost, IExportCatalog
     public Task<string?> ResumeAsync(long id, string who, CancellationToken cancellation) => Record($"resume {id}");
 
     public Task<string?> CloseAsync(long id, string who, CancellationToken cancellation) => Record($"close {id}");
+
+    public Task<IReadOnlyList<HealthResult>> LookAsync(bool quick, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<HealthResult>>(Findings);
 
     public Task StartAsync(CancellationToken cancellation) => Task.CompletedTask;
 

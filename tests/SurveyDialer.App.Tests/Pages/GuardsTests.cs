@@ -52,6 +52,8 @@ public sealed partial class GuardsTests
     [InlineData("/area-visits/words/901?handler=Discard")]
     [InlineData("/area-visits/1?handler=Visited")]
     [InlineData("/jobs?handler=Run")]
+    [InlineData("/health?handler=Backup")]
+    [InlineData("/health?handler=Keys")]
     [InlineData("/exports?handler=Download")]
     [InlineData("/dial-pad/walk")]
     [InlineData("/interview?handler=Next")]
@@ -74,7 +76,7 @@ public sealed partial class GuardsTests
     {
         await using var host = await PageHost.StartAsync(filled: true, change: services => services.AddSingleton<IPageAccess, Nobody>());
         using var browser = host.Browser();
-        foreach (var address in new[] { "/campaigns", "/campaigns/1", "/campaigns/1/respondents", "/cases", "/cases/1", "/cases/1/sheet", "/cases/1?handler=Sound&recording=71", "/area-visits", "/area-visits/words", "/area-visits/words/901", "/area-visits/words/902?handler=Sound", "/exports", "/jobs", "/dial-pad", "/interview", "/live" })
+        foreach (var address in new[] { "/campaigns", "/campaigns/1", "/campaigns/1/respondents", "/cases", "/cases/1", "/cases/1/sheet", "/cases/1?handler=Sound&recording=71", "/area-visits", "/area-visits/words", "/area-visits/words/901", "/area-visits/words/902?handler=Sound", "/exports", "/jobs", "/health", "/health.json", "/dial-pad", "/interview", "/live" })
         {
             using var answer = await browser.GetAsync(address, Test.Token);
             Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{address}: {answer.StatusCode}");

@@ -5,10 +5,13 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SurveyDialer.App.Health;
+using SurveyDialer.App.Hosting;
 using SurveyDialer.App.Web;
 using SurveyDialer.CallingHours;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
+using SurveyDialer.Fieldwork;
 using SurveyDialer.Scheduling;
 using SurveyDialer.TestKit;
 
@@ -49,8 +52,9 @@ internal sealed class PageHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton(files.Database).AddSingleton(files.Cipher);
-        builder.Services.AddSingleton<ICampaignControl>(fakes).AddSingleton<IJobHost>(fakes).AddSingleton<IExportCatalog>(fakes);
+        builder.Services.AddSingleton<ICampaignControl>(fakes).AddSingleton<IJobHost>(fakes).AddSingleton<IExportCatalog>(fakes).AddSingleton<IHealthDesk>(fakes);
         builder.Services.AddSingleton(new TemplateLibrary(SampleTownship.TemplatesFolder)).AddSingleton(new CalendarBook([], officialSurveys ?? []));
+        builder.Services.AddSingleton(services => Office(files, services).Callers);
         builder.Services.AddSurveyPages(options =>
         {
             options.WallClock = SystemClock();
@@ -77,6 +81,17 @@ internal sealed class PageHost : IAsyncDisposable
         await app.DisposeAsync();
         await Files.DisposeAsync();
     }
+
+    private static FieldOffice Office(TestDatabase files, IServiceProvider services) => new(new FieldOfficeParts
+    {
+        Database = files.Database,
+        Keys = files.Keys,
+        Templates = services.GetRequiredService<TemplateLibrary>(),
+        Calendars = services.GetRequiredService<CalendarBook>(),
+        Timeline = new VirtualTime(services.GetRequiredService<TimeProvider>().GetUtcNow()),
+        Carrier = new MissingCarrier(),
+        Options = new FieldworkOptions(),
+    });
 
     // The pages' live updates follow people, not the product's clock.
 #pragma warning disable RS0030 // The composition root of a test names the system clock as Program does.

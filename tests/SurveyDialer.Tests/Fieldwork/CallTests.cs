@@ -162,7 +162,7 @@ public sealed class CallTests
         await office.LaunchAsync("short-keys", OneMobile);
         Assert.Equal("paused Configuration 21212", office.One<string>("SELECT to_state || ' ' || reason FROM campaign_history ORDER BY id DESC LIMIT 1;"));
         Assert.Equal(0, office.One<long>("SELECT count(*) FROM carrier_event WHERE status LIKE '%+86%' OR detail LIKE '%+86%';"));
-        Assert.Equal(CarrierFault.Of("Configuration 21212"), office.Progress.Campaign.Fault);
+        Assert.Equal(PauseCause.Of("Configuration 21212"), office.Progress.Campaign.Cause);
     }
 
     [Fact]

@@ -24,24 +24,14 @@ internal sealed class DeskOffice : IAsyncDisposable
         Time = new VirtualTime(new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.FromHours(8)));
         files = TestDatabase.Create(Time.Clock);
         calendars = new CalendarBook([CalendarFile.Read(SourceTree.Read("campaign-templates/calendars/cn.yaml")).Calendar!], []);
-        Desk = Open();
-        Office = new FieldOffice(new FieldOfficeParts
-        {
-            Database = files.Database,
-            Keys = files.Keys,
-            Templates = new TemplateLibrary(Path.Combine(SourceTree.Root, "campaign-templates")),
-            Calendars = calendars,
-            Timeline = Time,
-            Carrier = new LineCarrier(Time, TimeSpan.FromSeconds(20)),
-            Options = new FieldworkOptions { CarrierName = "twilio" },
-        });
+        Office = Open();
     }
 
     internal VirtualTime Time { get; }
 
-    internal CallerDesk Desk { get; private set; }
+    internal CallerDesk Desk => Office.Callers;
 
-    internal FieldOffice Office { get; }
+    internal FieldOffice Office { get; private set; }
 
     internal FieldCipher Cipher => files.Cipher;
 
@@ -69,7 +59,7 @@ internal sealed class DeskOffice : IAsyncDisposable
     /// <summary>The process starts again: everything that was only in memory is gone.</summary>
     internal async Task RestartAsync()
     {
-        Desk = Open();
+        Office = Open();
         await Office.StartAsync(Cancellation);
     }
 
@@ -128,5 +118,14 @@ internal sealed class DeskOffice : IAsyncDisposable
 
     internal Task ExecuteAsync(string sql) => files.Database.WriteAsync(connection => { connection.Execute(sql); }, Cancellation);
 
-    private CallerDesk Open() => new(files.Database, files.Cipher, calendars, Time.Clock);
+    private FieldOffice Open() => new(new FieldOfficeParts
+    {
+        Database = files.Database,
+        Keys = files.Keys,
+        Templates = new TemplateLibrary(Path.Combine(SourceTree.Root, "campaign-templates")),
+        Calendars = calendars,
+        Timeline = Time,
+        Carrier = new LineCarrier(Time, TimeSpan.FromSeconds(20)),
+        Options = new FieldworkOptions { CarrierName = "twilio" },
+    });
 }

@@ -48,7 +48,7 @@ public sealed class EndOfRoundTests : IAsyncDisposable
 
         foreach (var file in Directory.GetFiles(Folder, "surveydialer.db*").Concat(Directory.GetFiles(Backups)))
             Assert.True(secrets.TrueForAll(secret => !Holds(file, secret)), file);
-        Assert.Single(Directory.GetFiles(Backups));
+        Assert.Single(Directory.GetFiles(Backups, "*.db"));
         Assert.Equal(0, office.One<long>("SELECT (SELECT count(*) FROM interview_link) + (SELECT count(*) FROM attempt) + (SELECT count(*) FROM attempt_history) + (SELECT count(*) FROM carrier_event) + (SELECT count(*) FROM sample_member) + (SELECT count(*) FROM disposition_history) + (SELECT count(*) FROM message);"));
         Assert.Equal(Respondents, office.One<long>("SELECT count(*) FROM interview WHERE turn = 0 AND position IS NULL AND consent IS NULL AND topic IS NULL AND next_step IS NULL AND asked = 0;"));
         Assert.Equal(0, office.One<long>("SELECT count(*) FROM answer WHERE turn <> 0 OR replays <> 0;"));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using SurveyDialer.App.Hosting;
 using SurveyDialer.Storage;
@@ -11,38 +10,35 @@ internal sealed class BackupWork(OpenInstallation office, AnswerSheet sheet)
     internal async Task<LocalAnswer> WriteAsync(WriteBackup command, CancellationToken cancellation)
     {
         if (!office.Installation.Keys.SavedApart) return sheet.Refuse(ExitCodes.Failed, "backup_keys_first");
-        var now = office.Clock.GetUtcNow();
-        var file = Path.GetFullPath(command.File ?? new BackupShelf(office.Installation.Folder.BackupsPath).FileAt(now));
-        var beside = Path.ChangeExtension(file, ".files.zip");
-        foreach (var there in (string[])[file, beside])
+        var backups = office.Installation.Backups ?? throw new InvalidOperationException("Nobody keeps backups of a demonstration.");
+        var file = Path.GetFullPath(command.File ?? backups.Shelf.FileAt(office.Clock.GetUtcNow()));
+        foreach (var there in (string[])[file, BackupShelf.FilesBeside(file)])
         {
             if (File.Exists(there)) return sheet.Refuse(ExitCodes.WrongUse, "file_exists", there);
         }
 
-        if (await Task.Run(() => BackupShelf.Write(office.Database, file), cancellation) is { Count: > 0 } damage)
-            return sheet.Refuse(ExitCodes.Failed, "backup_damaged", string.Join("; ", damage));
-        var at = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        await office.Database.WriteAsync(connection => SettingStore.Save(connection, SettingStore.LastBackupAt, at), cancellation);
-        sheet.Say("backup_done", file, new FileInfo(file).Length / 1024);
-        if (OfficeFiles.Write(office.Installation.Folder.Root, beside) is > 0 and var files) sheet.Say("backup_files", beside, files);
-        return Done(file);
+        var made = await Task.Run(() => backups.RunAsync(file, cancellation), cancellation);
+        sheet.Say("backup_done", made.File, made.Bytes / 1024);
+        if (made.Files > 0) sheet.Say("backup_files", made.Beside, made.Files);
+        if (office.Installation.Keys.RoundsSavedNowhere is > 0 and var rounds) sheet.Say("backup_keys_again", rounds);
+        return Done(made.File);
     }
 
-    internal LocalAnswer SaveKeys(SaveKeys command)
+    internal async Task<LocalAnswer> SaveKeysAsync(SaveKeys command, CancellationToken cancellation)
     {
         var file = Path.GetFullPath(command.File);
         if (File.Exists(file)) return sheet.Refuse(ExitCodes.WrongUse, "file_exists", file);
         var root = Path.TrimEndingDirectorySeparator(office.Installation.Folder.Root) + Path.DirectorySeparatorChar;
         if (file.StartsWith(root, StringComparison.Ordinal)) return sheet.Refuse(ExitCodes.WrongUse, "keys_in_data", file);
-        using (var copy = OwnFile.Create(file))
+        var keys = new KeyCopy(office.Installation);
+        await using (var copy = OwnFile.Create(file))
         {
-            using var keys = File.OpenRead(office.Installation.KeyPath);
-            keys.CopyTo(copy);
+            copy.Write(keys.Read());
             copy.Flush(flushToDisk: true);
         }
 
         KeyRing.Open(file);
-        office.Installation.Keys.MarkSavedApart();
+        await keys.TakenAsync(command.Who, cancellation);
         sheet.Say("keys_saved", file);
         return Done(file);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SurveyDialer.App.Hosting;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Commands.Local;
 

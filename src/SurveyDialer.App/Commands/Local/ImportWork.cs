@@ -3,6 +3,7 @@ using SurveyDialer.App.Hosting;
 using SurveyDialer.Exports;
 using SurveyDialer.Phones;
 using SurveyDialer.Sample;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Commands.Local;
 

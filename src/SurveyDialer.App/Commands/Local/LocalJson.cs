@@ -23,6 +23,7 @@ namespace SurveyDialer.App.Commands.Local;
 [JsonSerializable(typeof(TemplateScript))]
 [JsonSerializable(typeof(RehearsalOutcome))]
 [JsonSerializable(typeof(SimulatorAddress))]
+[JsonSerializable(typeof(RestoreOutcome))]
 [JsonSerializable(typeof(UnlinkOutcome))]
 [JsonSerializable(typeof(CountyKeyMade))]
 [JsonSerializable(typeof(SealedOpened))]

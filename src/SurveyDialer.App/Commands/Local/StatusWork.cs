@@ -19,7 +19,7 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
         var chain = new ChainQueries(office.Database).Find(id);
         var shown = chain.Display();
         sheet.Say("status_head", campaign.Id, campaign.Name, State(campaign.State), campaign.Organiser);
-        if (campaign.Fault is { } fault) sheet.Line(fault.InWords(sheet.Culture));
+        if (campaign.Cause is { } cause) sheet.Line(cause.InWords(sheet.Culture));
         sheet.Say("status_progress", tally.Finished, tally.Members, tally.Completes, campaign.Target?.ToString(CultureInfo.InvariantCulture) ?? "–");
         sheet.Say("status_calls", progress.CallsInProgress, progress.CallsUnclear, progress.NextDueAt is { } due ? Local(due) : "–");
         TellDays(campaign);

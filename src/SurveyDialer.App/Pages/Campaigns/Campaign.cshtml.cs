@@ -106,8 +106,8 @@ internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries
             case "running" when Progress.CallsInProgress == 0 && Progress.NextDueAt is { } due && due > Now.ToUnixTimeMilliseconds():
                 NextIs(T["Next_Waiting", Show.Time(due, Zone, Now)], T["SeeWhy"], $"/campaigns/{campaign.Id}/respondents?state=waiting");
                 break;
-            case "paused" when campaign.Fault is { } fault:
-                NextIs(fault.InWords(CultureInfo.CurrentUICulture));
+            case "paused" when campaign.Cause is { } cause:
+                NextIs(cause.InWords(CultureInfo.CurrentUICulture));
                 break;
             case "closed" when Chain.Cases > 0:
                 NextIs(T["Next_ClosedCases"], T["ToCases"], $"/cases?campaign={campaign.Id}");

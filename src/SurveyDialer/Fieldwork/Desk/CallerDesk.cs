@@ -13,7 +13,8 @@ namespace SurveyDialer.Fieldwork;
 /// Interviewing from desk telephones, no carrier needed: hands a caller one respondent at a time, and takes what she enters. Holds nothing
 /// itself, so that a page that is opened again, after a power cut too, goes on where it was.
 /// </summary>
-internal sealed class CallerDesk
+internal sealed class CallerDesk(
+    Database database, FieldCipher cipher, CampaignBook campaigns, InterviewDesk desk, HandOut handOut, DeskInterview interview, TimeProvider clock)
 {
     /// <summary>Longest own words, in characters.</summary>
     internal const int LongestWords = 2000;
@@ -33,27 +34,6 @@ internal sealed class CallerDesk
 
     // Stories in a row that may find only refused rows, before the caller is told to try again.
     private const int MostStories = 40;
-
-    private readonly Database database;
-    private readonly FieldCipher cipher;
-    private readonly CampaignBook campaigns;
-    private readonly TimeProvider clock;
-    private readonly InterviewDesk desk;
-    private readonly HandOut handOut;
-    private readonly DeskInterview interview;
-
-    public CallerDesk(Database database, FieldCipher cipher, CalendarBook calendars, TimeProvider clock)
-    {
-        (this.database, this.cipher, this.clock) = (database, cipher, clock);
-        campaigns = new CampaignBook(calendars);
-        var options = new FieldworkOptions();
-        var deadlines = new CallDeadlines(options, clock);
-        var finish = new FinishRespondent(cipher, clock);
-        desk = new InterviewDesk(database, campaigns, cipher);
-        handOut = new HandOut(campaigns, new ClaimDue(campaigns, finish, deadlines, options, clock), clock);
-        interview = new DeskInterview(
-            database, desk, new TurnEvents(cipher, new SealToCounty(cipher)), new AfterContact(database, campaigns, desk, finish, deadlines, cipher, clock), clock);
-    }
 
     /// <summary>The respondent whom a caller has; null when she has none.</summary>
     internal DeskCase? Find(string caller)

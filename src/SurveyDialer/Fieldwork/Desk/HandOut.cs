@@ -119,15 +119,7 @@ internal sealed class HandOut(CampaignBook campaigns, ClaimDue claim, TimeProvid
     }
 
     private IEnumerable<ActiveCampaign> Running(SqliteConnection connection)
-        => CampaignStore.AtDesk(connection, CampaignState.Running).Select(row => AsItIs(connection, row)).Where(campaign => campaign.Template.Channels.Contains(Channel.Live));
-
-    /// <summary>A round's last day and target may have been changed since this desk came to know it.</summary>
-    private ActiveCampaign AsItIs(SqliteConnection connection, (long Id, long? LastDay, long? Target) row)
-    {
-        var known = campaigns.Get(connection, row.Id).Row;
-        if (known.LastDay != row.LastDay || known.Target != row.Target) campaigns.Renew(connection, row.Id);
-        return campaigns.Get(connection, row.Id);
-    }
+        => CampaignStore.AtDesk(connection, CampaignState.Running).Select(id => campaigns.Get(connection, id)).Where(campaign => campaign.Template.Channels.Contains(Channel.Live));
 
     private static long Millis(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
 }

@@ -1,4 +1,4 @@
-namespace SurveyDialer.App.Commands.Local;
+namespace SurveyDialer.Storage;
 
 /// <summary>Files with residents' data or keys: never over an existing one, and only their owner may read them.</summary>
 internal static class OwnFile

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using SurveyDialer.App.Hosting;
+using SurveyDialer.Simulator;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.EndToEnd;
+
+/// <summary>A round with a few residents whose conduct is written down, against a carrier with one fault, over real HTTP in virtual time.</summary>
+internal sealed class FaultRound : IAsyncDisposable
+{
+    /// <summary>Takes part, is an adult, lives here, and answers every question by 1, the offer to be contacted by 4.</summary>
+    internal const string Answers = "answer: 1 1 1 1 1 1 1 1 4";
+
+    private readonly string root;
+    private readonly DataFolder folder;
+    private readonly List<string> failures;
+
+    private FaultRound(string root, DataFolder folder, PracticeRun run, List<string> failures)
+        => (this.root, this.folder, Run, this.failures) = (root, folder, run, failures);
+
+    internal PracticeRun Run { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <param name="residents">What each of them does, attempt by attempt, in the simulator's words.</param>
+    internal static Task<FaultRound> StartAsync(Fault[] faults, params string[][] residents) => StartAsync("short-keys", faults, residents);
+
+    internal static async Task<FaultRound> StartAsync(string template, Fault[] faults, params string[][] residents)
+    {
+        var root = Directory.CreateTempSubdirectory("surveydialer-matrix-").FullName;
+        var list = Path.Combine(root, "list.csv");
+        await File.WriteAllTextAsync(list, "姓名,手机\n" + string.Concat(residents.Select((_, i) => $"张三{i + 1},{NumberOf(i)[3..]}\n")), Cancellation);
+        var folder = DataFolder.TryOwn(Path.Combine(root, "data"))!;
+        var failures = new List<string>();
+        var options = new PracticeOptions { Folder = folder.Root, TemplateId = template, FrameFile = list, Seed = 3, Faults = faults };
+        var run = await PracticeRun.StartAsync(options, folder, new StillClock(), (key, fault) => failures.Add($"{key}: {fault}"), Cancellation);
+        Assert.Null(await run.ImportAsync(null, Cancellation));
+        Assert.Empty(await run.LaunchAsync(Cancellation));
+        for (var i = 0; i < residents.Length; i++)
+            run.Simulator.AddScript(new NumberScript { Number = NumberOf(i), Script = template == "text" ? [] : [.. residents[i]], Texts = template == "text" ? [.. residents[i]] : [], TextDelay = 30 });
+        return new FaultRound(root, folder, run, failures);
+    }
+
+    internal static string NumberOf(int resident) => $"+86154000000{resident + 1:D2}";
+
+    /// <summary>Until the round has closed. Nothing may have failed on the way, and nobody may be left over.</summary>
+    internal async Task<FaultRound> FinishAsync()
+    {
+        Assert.True(await Run.RunAsync(Cancellation), string.Join('\n', failures));
+        Assert.Empty(failures);
+        Assert.Equal(0, One<long>("SELECT count(*) FROM attempt WHERE state NOT IN ('ended', 'cancelled');"));
+        Assert.Equal(0, One<long>("SELECT count(*) FROM sample_member WHERE final_code IS NULL;"));
+        return this;
+    }
+
+    internal Task AdvanceAsync(TimeSpan time) => Run.Timeline.AdvanceToAsync(Run.Timeline.Clock.GetUtcNow() + time, Cancellation);
+
+    internal T One<T>(string sql) => Run.Database.Read(connection => connection.ExecuteScalar<T>(sql)!);
+
+    internal IReadOnlyList<string> All(string sql) => Run.Database.Read(connection => connection.Query<string>(sql).AsList());
+
+    /// <summary>A request that the carrier has signed.</summary>
+    internal async Task<(HttpStatusCode Status, string Body)> PostAsync(string path, params (string Name, string Value)[] fields)
+    {
+        var url = new Uri(Run.PublicAddress, path);
+        (string Name, string Value)[] all = [.. fields, ("AccountSid", new SimulatorOptions().AccountSid)];
+        var signed = url + string.Concat(all.OrderBy(field => field.Name, StringComparer.Ordinal).Select(field => field.Name + field.Value));
+        using var request = new HttpRequestMessage(HttpMethod.Post, url)
+        {
+            Content = new FormUrlEncodedContent(all.Select(field => KeyValuePair.Create(field.Name, field.Value))),
+        };
+#pragma warning disable CA5350 // The carrier's signature is HMAC-SHA1.
+        var signature = HMACSHA1.HashData(Encoding.UTF8.GetBytes(new SimulatorOptions().AuthToken), Encoding.UTF8.GetBytes(signed));
+#pragma warning restore CA5350
+        request.Headers.Add("X-Twilio-Signature", Convert.ToBase64String(signature));
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var response = await http.SendAsync(request, Cancellation);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    /// <summary>The witness's entries of a kind.</summary>
+    internal IReadOnlyList<WitnessEntry> Seen(WitnessKind kind) => [.. Run.Simulator.Witness.Entries().Where(entry => entry.Kind == kind)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Run.DisposeAsync();
+        folder.Dispose();
+        Directory.Delete(root, recursive: true);
+    }
+
+    private sealed class StillClock : TimeProvider;
+}
