@@ -9,7 +9,7 @@ public sealed class CrashTests
 {
     private const int Kills = 25;
 
-    [Fact]
+    [Fact, Trait("case", "R6")]
     public async Task Kills_at_random_moments_ring_nobody_twice_and_lose_no_answer()
     {
         var folder = Directory.CreateTempSubdirectory("surveydialer-crash-").FullName;

@@ -206,6 +206,21 @@ public sealed class FaultTests
         Assert.Single(world.Product.At("/status").Select(static report => report.Headers["I-Twilio-Idempotency-Token"]).Distinct());
     }
 
+    [Fact, Trait("case", "C9")]
+    public async Task Answer_that_never_comes_is_given_up_and_asked_for_again_as_the_fragment_says()
+    {
+        await using var world = await World.StartAsync();
+        world.Product.On("/status", static async (_, context) =>
+        {
+            var givenUp = new TaskCompletionSource();
+            await using (context.RequestAborted.Register(givenUp.SetResult)) await givenUp.Task;
+        });
+        await world.PlayAsync("busy", "/status", ("StatusCallbackEvent", "completed"), ("StatusCallback", $"{world.Product.Address}/status#rc=2&rp=rt&rt=100"));
+
+        Assert.Equal(3, world.Product.At("/status").Count);
+        Assert.Single(world.Product.At("/status").Select(static report => report.Headers["I-Twilio-Idempotency-Token"]).Distinct());
+    }
+
     [Fact]
     public async Task Slow_answer_comes_when_the_wall_clock_says_so()
     {

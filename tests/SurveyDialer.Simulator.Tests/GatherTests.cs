@@ -7,7 +7,7 @@ public sealed class GatherTests
 {
     private const string Prompt = "<Say>满意请按1，不满意请按2，满意请按1，不满意请按2</Say>";
 
-    [Theory]
+    [Theory, Trait("case", "G1"), Trait("case", "G2")]
     [InlineData("1", "", 1, "1", "")]
     [InlineData("*", "", 1, "*", "")]
     [InlineData("#", "", 1, "#", "")]
@@ -26,7 +26,7 @@ public sealed class GatherTests
         Assert.Equal((expected, finished), (answer["Digits"], answer["FinishedOnKey"]));
     }
 
-    [Theory]
+    [Theory, Trait("case", "G1"), Trait("case", "G4")]
     [InlineData("-")]
     [InlineData("#")]
     public async Task Silence_and_a_lone_finishing_key_fall_through_to_the_next_verb(string keys)
@@ -40,7 +40,7 @@ public sealed class GatherTests
         Assert.Equal("(none)", redirected["Digits"]);
     }
 
-    [Theory]
+    [Theory, Trait("case", "G4")]
     [InlineData("-", "")]
     [InlineData("#", "#")]
     public async Task Empty_result_is_posted_where_it_is_asked_for(string keys, string finished)
@@ -54,7 +54,7 @@ public sealed class GatherTests
         Assert.Empty(world.Product.At("/none"));
     }
 
-    [Fact]
+    [Fact, Trait("case", "G3")]
     public async Task First_key_stops_the_prompt()
     {
         await using var world = await World.StartAsync();
@@ -101,7 +101,7 @@ public sealed class GatherTests
         Assert.Equal(2 + 0.4 + 5, Conversation.Collect(gather, "12", 2, 0)!.Value.After, 6);
     }
 
-    [Fact]
+    [Fact, Trait("case", "G5")]
     public async Task Missing_action_asks_the_current_document_again()
     {
         await using var world = await World.StartAsync();
@@ -114,7 +114,7 @@ public sealed class GatherTests
         Assert.Equal(["(none)", "2"], voice.Select(static request => request["Digits"]));
     }
 
-    [Fact]
+    [Fact, Trait("case", "G5")]
     public async Task Relative_action_keeps_its_own_query()
     {
         await using var world = await World.StartAsync();
@@ -124,7 +124,7 @@ public sealed class GatherTests
         Assert.Equal("/b/q?turn=1&x=%2B", answer.RawTarget);
     }
 
-    [Fact]
+    [Fact, Trait("case", "G6")]
     public async Task Redirected_action_loses_its_digits()
     {
         await using var world = await World.StartAsync();
@@ -143,7 +143,7 @@ public sealed class GatherTests
         Assert.DoesNotContain("Digits", moved.RawTarget, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("case", "G8")]
     public async Task Hanging_up_into_a_prompt_asks_nothing_more()
     {
         await using var world = await World.StartAsync();
@@ -154,7 +154,7 @@ public sealed class GatherTests
         Assert.Equal("12", world.Product.At("/status")[^1]["CallDuration"]);
     }
 
-    [Fact]
+    [Fact, Trait("case", "G8")]
     public async Task Answer_of_somebody_who_hangs_up_after_the_key_is_posted_and_its_reply_is_lost()
     {
         await using var world = await World.StartAsync();
@@ -167,7 +167,7 @@ public sealed class GatherTests
         Assert.Contains(world.Carrier.Witness.Entries(), static entry => entry is { Kind: WitnessKind.Turn, Path: "/q", HttpStatus: 200, Delivered: false });
     }
 
-    [Fact]
+    [Fact, Trait("case", "G16")]
     public async Task Time_limit_ends_the_call_in_the_middle_of_a_prompt()
     {
         await using var world = await World.StartAsync();

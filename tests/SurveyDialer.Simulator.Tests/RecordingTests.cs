@@ -23,7 +23,7 @@ public sealed class RecordingTests
         Assert.Equal(404, (int)gone.StatusCode);
     }
 
-    [Fact]
+    [Fact, Trait("case", "G9")]
     public async Task Hanging_up_keeps_what_was_said()
     {
         await using var world = await StartAsync();

@@ -22,7 +22,7 @@ public sealed class SignatureTests
         Assert.Equal(expected, Signature.Compute(Encoding.UTF8.GetBytes("12345"), url, pairs));
     }
 
-    [Theory]
+    [Theory, Trait("case", "S12")]
     [InlineData("https://h.example:8443/v?a=1#rc=3", true, "https://h.example/v?a=1")]
     [InlineData("https://h.example:443/v", true, "https://h.example/v")]
     [InlineData("https://h.example:443/v", false, "https://h.example:443/v")]

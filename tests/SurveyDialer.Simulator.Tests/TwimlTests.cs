@@ -4,7 +4,7 @@ namespace SurveyDialer.Simulator.Tests;
 
 public sealed class TwimlTests
 {
-    [Theory]
+    [Theory, Trait("case", "G11")]
     [InlineData("", 11770)]
     [InlineData("hello", 12100)]
     [InlineData("<Response>", 12100)]
@@ -13,7 +13,7 @@ public sealed class TwimlTests
     [InlineData("<!DOCTYPE r [<!ENTITY a \"b\">]><Response><Say>&a;</Say></Response>", 12100)]
     public void Unusable_document_has_its_code(string text, int error) => Assert.Equal(error, TwimlReader.Read(text).Error);
 
-    [Fact]
+    [Fact, Trait("case", "G11")]
     public void Verb_in_the_wrong_case_is_ignored_with_a_warning()
     {
         var document = TwimlReader.Read("<Response><say>x</say><Hangup/></Response>");
@@ -22,7 +22,7 @@ public sealed class TwimlTests
         Assert.Equal([12200], document.Warnings);
     }
 
-    [Theory]
+    [Theory, Trait("case", "G10")]
     [InlineData("", 4096, 0)]
     [InlineData("", 4097, 13521)]
     [InlineData("voice=\"Polly.Zhiyu\"", 3000, 0)]
@@ -42,7 +42,7 @@ public sealed class TwimlTests
         Assert.Empty(document.Warnings);
     }
 
-    [Theory]
+    [Theory, Trait("case", "G11"), Trait("case", "G12")]
     [InlineData(500, "text/plain", "x", "11200")]
     [InlineData(404, "text/xml", "<Response/>", "11200")]
     [InlineData(200, "text/xml", "<Response>", "12100")]
@@ -58,7 +58,7 @@ public sealed class TwimlTests
         Assert.Equal((code, $"{world.Product.Address}/voice"), (fallback["ErrorCode"], fallback["ErrorUrl"]));
     }
 
-    [Fact]
+    [Fact, Trait("case", "G10")]
     public async Task Too_large_answer_is_refused()
     {
         await using var world = await World.StartAsync();
@@ -69,7 +69,7 @@ public sealed class TwimlTests
         Assert.Equal("11750", fallback["ErrorCode"]);
     }
 
-    [Fact]
+    [Fact, Trait("case", "G12")]
     public async Task Without_fallback_the_call_ends_after_the_apology()
     {
         await using var world = await World.StartAsync();
@@ -79,7 +79,7 @@ public sealed class TwimlTests
         Assert.Equal("4", world.Product.At("/status")[^1]["CallDuration"]);
     }
 
-    [Fact]
+    [Fact, Trait("case", "G11")]
     public async Task Plain_text_is_spoken()
     {
         await using var world = await World.StartAsync();
@@ -89,7 +89,7 @@ public sealed class TwimlTests
         Assert.Equal("10", world.Product.At("/status")[^1]["CallDuration"]);
     }
 
-    [Theory]
+    [Theory, Trait("case", "G14")]
     [InlineData("<Response><Redirect>/voice</Redirect></Response>")]
     [InlineData("<Response><Gather timeout=\"0\"/><Redirect/></Response>")]
     public async Task Loop_without_time_passing_is_broken(string document)
@@ -102,7 +102,7 @@ public sealed class TwimlTests
         Assert.Equal("completed", world.Statuses()[^1]);
     }
 
-    [Fact]
+    [Fact, Trait("case", "G14")]
     public async Task More_than_ten_redirections_are_not_followed()
     {
         await using var world = await World.StartAsync();
@@ -118,7 +118,7 @@ public sealed class TwimlTests
         Assert.Equal(11, world.Product.At("/voice").Count);
     }
 
-    [Fact]
+    [Fact, Trait("case", "G5")]
     public async Task Document_given_with_the_create_is_played_and_its_relative_action_refused()
     {
         await using var world = await World.StartAsync();
@@ -148,7 +148,7 @@ public sealed class TwimlTests
         Assert.Single(world.Product.At("/p.wav"));
     }
 
-    [Theory]
+    [Theory, Trait("case", "G15")]
     [InlineData("answer@5", "completed")]
     [InlineData("busy", "busy")]
     [InlineData("no-answer", "no-answer")]

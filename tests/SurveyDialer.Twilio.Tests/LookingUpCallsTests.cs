@@ -90,7 +90,7 @@ public sealed class LookingUpCallsTests
         await Assert.ThrowsAsync<HttpRequestException>(() => carrier.FindTextsAsync(Some.Number, Since, None));
     }
 
-    [Theory]
+    [Theory, Trait("case", "R13")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task All_of_1001_calls_are_found_over_all_pages_though_pages_shift(bool absolute)
@@ -115,7 +115,7 @@ public sealed class LookingUpCallsTests
         Assert.Equal("?To=%2B8613800138000&From=%2B85231234567&PageSize=1000", stub.Requests.First().Query);
     }
 
-    [Theory]
+    [Theory, Trait("case", "R13")]
     [InlineData("http://attacker.example/2010-04-01/Calls.json")]
     [InlineData("//attacker.example/x")]
     [InlineData("https://127.0.0.1/x")]

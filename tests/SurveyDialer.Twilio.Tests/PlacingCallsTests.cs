@@ -87,7 +87,7 @@ public sealed class PlacingCallsTests
         Assert.Empty(stub.Requests);
     }
 
-    [Fact]
+    [Fact, Trait("case", "R5")]
     public async Task Connection_refused_means_nothing_was_processed()
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -126,7 +126,7 @@ public sealed class PlacingCallsTests
         }
     }
 
-    [Fact]
+    [Fact, Trait("case", "R1")]
     public async Task A_time_out_after_the_carrier_took_the_request_is_unclear_and_not_repeated()
     {
         // A handler instead of a server: on a busy machine connecting could outlast so short a time.

@@ -31,7 +31,7 @@ public sealed class RefusedCallsTests
         }
     }
 
-    [Theory]
+    [Theory, Trait("case", "R12")]
     [MemberData(nameof(Table))]
     public async Task Every_code_has_its_meaning(int status, int code, Rejection why)
     {
@@ -97,7 +97,7 @@ public sealed class RefusedCallsTests
         Assert.True(waits.Count > 15);
     }
 
-    [Fact]
+    [Fact, Trait("case", "R4")]
     public async Task A_wait_that_the_carrier_asks_for_is_kept()
     {
         await using var stub = await StartAsync(context =>
@@ -109,7 +109,7 @@ public sealed class RefusedCallsTests
         Assert.Equal(TimeSpan.FromSeconds(77), Assert.IsType<PlaceOutcome.NotProcessed>(await carrier.PlaceCallAsync(Some.Call, None)).RetryAfter);
     }
 
-    [Theory]
+    [Theory, Trait("case", "R3"), Trait("case", "R14")]
     [InlineData(500, """{"code":20500,"message":"x","status":500}""")]
     [InlineData(502, "<html>Bad gateway</html>")]
     [InlineData(503, """{"code":20503,"message":"x","status":503}""")]

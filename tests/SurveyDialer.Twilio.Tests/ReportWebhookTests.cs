@@ -56,7 +56,7 @@ public sealed class ReportWebhookTests
         Assert.DoesNotContain(host.Log.Lines, l => l.Line.Contains("138", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact, Trait("case", "C11")]
     public async Task Who_answered_may_be_told_late()
     {
         await using var host = await WebhookHost.StartAsync();
@@ -108,7 +108,7 @@ public sealed class ReportWebhookTests
         Assert.Equal(new TextReport("tok-2", Some.TextSid, status, 30003), Assert.Single(host.Inbox.Told));
     }
 
-    [Fact]
+    [Fact, Trait("case", "C8")]
     public async Task A_report_that_could_not_be_stored_is_asked_for_again()
     {
         await using var host = await WebhookHost.StartAsync();

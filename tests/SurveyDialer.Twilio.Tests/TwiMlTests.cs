@@ -42,7 +42,7 @@ public sealed class TwiMlTests
     [Fact]
     public void The_apology_is_written_as_in_its_file() => Check("apology", Writer().Apology());
 
-    [Fact]
+    [Fact, Trait("case", "G10")]
     public void A_long_text_is_cut_between_sentences_and_nothing_is_lost()
     {
         var sentence = new string('好', 99) + "。";
@@ -59,7 +59,7 @@ public sealed class TwiMlTests
         Assert.Equal(4001, says.Sum(s => s.Length));
     }
 
-    [Fact]
+    [Fact, Trait("case", "G10")]
     public void A_document_that_no_carrier_takes_is_not_written()
     {
         var reply = new VoiceReply([Question with { Text = new string('好', 22_000) }], SixSeconds, 3);
@@ -67,7 +67,7 @@ public sealed class TwiMlTests
         Assert.NotEmpty(Writer().Voice("tok-1", reply with { Says = [Question with { Text = new string('好', 20_000) }] }));
     }
 
-    [Fact]
+    [Fact, Trait("case", "G13")]
     public void Any_text_gives_well_formed_XML_that_says_it_in_pieces_of_at_most_3000_characters()
     {
         var seen = 0;

@@ -34,22 +34,22 @@ public sealed class TwilioSignatureTests
         { "https://h/x", ["a=1", "B=2", "_=3", "A1=4"], "xv3h1iWp0dfYJGrLQCPX6FGMZv8=" },
     };
 
-    [Theory]
+    [Theory, Trait("case", "S1")]
     [MemberData(nameof(Vectors))]
     public void Published_vectors_are_reproduced(string address, string[] fields, string signature) =>
         Assert.Equal(signature, Signatures.Sign(address, Split(fields)));
 
-    [Theory]
+    [Theory, Trait("case", "S4")]
     [MemberData(nameof(Vectors))]
     public void The_order_of_the_fields_does_not_matter(string address, string[] fields, string signature) =>
         Assert.Equal(signature, Signatures.Sign(address, Split(fields).Reverse()));
 
-    [Fact]
+    [Fact, Trait("case", "S9")]
     public void A_GET_is_signed_by_its_address_alone() => Assert.Equal(
         "kKA3t3NtC6/7yZUjhy/y1/oj2Gc=",
         TwilioSignature.Compute(Signatures.Token, "https://survey.example.cn/v/next?run=7&CallSid=CA00000000000000000000000000000001&Digits=%23&msg=Gather+End", null));
 
-    [Fact]
+    [Fact, Trait("case", "S10")]
     public void A_JSON_body_is_signed_by_its_hash_in_the_address()
     {
         const string Address = "https://h.example/j?x=1&bodySHA256=9c23a02eb291c493c64f932ff2808406b926f2e3581ebd040e71d9e079d64069";
@@ -59,7 +59,7 @@ public sealed class TwilioSignatureTests
         Assert.False(TwilioSignature.BodyMatches("https://h.example/j?x=1", """{"a":"乡"}"""u8));
     }
 
-    [Theory]
+    [Theory, Trait("case", "S2")]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("abc")]
@@ -73,7 +73,7 @@ public sealed class TwilioSignatureTests
         Assert.False(Signatures.Check("https://h").Accepts(header, "/x", form, voice: true));
     }
 
-    [Fact]
+    [Fact, Trait("case", "S4")]
     public void Any_change_to_a_signed_request_is_noticed()
     {
         var text = ArbMap.Default.GeneratorFor<NonNull<string>>().Select(s => s.Get.Replace("\0", "", StringComparison.Ordinal));

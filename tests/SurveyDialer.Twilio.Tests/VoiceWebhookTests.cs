@@ -101,7 +101,7 @@ public sealed class VoiceWebhookTests
         Assert.True(host.Log.Has(7013));
     }
 
-    [Theory]
+    [Theory, Trait("case", "C8"), Trait("case", "G12")]
     [InlineData("", false, false)]
     [InlineData("/3", false, false)]
     [InlineData("/3", true, true)]
@@ -118,7 +118,7 @@ public sealed class VoiceWebhookTests
         Assert.Contains("<Gather", (await host.SignedAsync("/carrier/voice/tok-1" + turn, Sid)).Body, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Trait("case", "C8")]
     [InlineData("/carrier/voice/tok-1")]
     [InlineData("/carrier/voice/tok-1/3")]
     [InlineData("/carrier/incoming")]

@@ -6,7 +6,7 @@ namespace SurveyDialer.Twilio.Tests;
 
 public sealed class WebhookFormTests
 {
-    [Theory]
+    [Theory, Trait("case", "S6")]
     [InlineData("", "")]
     [InlineData("&&", "")]
     [InlineData("a", "a=")]
@@ -24,7 +24,7 @@ public sealed class WebhookFormTests
         Assert.Equal(fields, string.Join('|', form.Fields.ToArray().Select(f => Encoding.UTF8.GetString(form.Name(f)) + "=" + Encoding.UTF8.GetString(form.Value(f)))));
     }
 
-    [Fact]
+    [Fact, Trait("case", "S6")]
     public void Whatever_is_encoded_comes_back_in_its_order()
     {
         var text = ArbMap.Default.GeneratorFor<string>().Select(s => string.Concat((s ?? "").Where(c => !char.IsSurrogate(c))) + "👍");

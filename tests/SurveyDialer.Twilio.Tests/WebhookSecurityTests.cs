@@ -10,7 +10,7 @@ public sealed class WebhookSecurityTests
 
     private static readonly (string, string)[] Fields = [("AccountSid", Some.Account), ("CallSid", Some.CallSid), ("CallStatus", "ringing")];
 
-    [Fact]
+    [Fact, Trait("case", "S2")]
     public async Task Without_a_signature_every_address_is_forbidden()
     {
         await using var host = await WebhookHost.StartAsync();
@@ -35,7 +35,7 @@ public sealed class WebhookSecurityTests
         Assert.Equal(targets.Length * 7, host.Log.Lines.Count(l => l.Id == 7010));
     }
 
-    [Fact]
+    [Fact, Trait("case", "S8")]
     public async Task Forwarding_headers_and_the_host_make_no_difference()
     {
         await using var host = await WebhookHost.StartAsync();
@@ -44,7 +44,7 @@ public sealed class WebhookSecurityTests
         Assert.Equal(403, (await host.PostAsync(Target, Signatures.Encode(Fields), Signatures.Sign("http://evil.example" + Target, Fields), forwarded)).Status);
     }
 
-    [Theory]
+    [Theory, Trait("case", "S5")]
     [InlineData("")]
     [InlineData("?")]
     [InlineData("?a=%41&b=1+2&&c=%2B")]
@@ -58,7 +58,7 @@ public sealed class WebhookSecurityTests
         Assert.Equal(403, (await host.PostAsync(Target + query + "&", Signatures.Encode(Fields), host.Sign(Target + query, Fields))).Status);
     }
 
-    [Fact]
+    [Fact, Trait("case", "S5")]
     public async Task An_escaped_path_is_signed_as_it_was_sent()
     {
         await using var host = await WebhookHost.StartAsync();
@@ -67,7 +67,7 @@ public sealed class WebhookSecurityTests
         Assert.Equal(403, (await host.PostAsync("/carrier/status/tok%2D1", Signatures.Encode(Fields), host.Sign(Target, Fields))).Status);
     }
 
-    [Fact]
+    [Fact, Trait("case", "S3")]
     public async Task Both_tokens_are_good_during_a_change_and_no_other()
     {
         await using var host = await WebhookHost.StartAsync(o => (o.AuthToken, o.SecondaryAuthToken) = ("new", Signatures.Token));
@@ -77,7 +77,7 @@ public sealed class WebhookSecurityTests
             Assert.Equal(status, (await host.PostAsync(Target, Signatures.Encode(Fields), TwilioSignature.Compute(token, "https://survey.example.cn" + Target, form))).Status);
     }
 
-    [Fact]
+    [Fact, Trait("case", "C7")]
     public async Task A_signed_request_of_another_account_is_answered_and_ignored()
     {
         await using var host = await WebhookHost.StartAsync();
@@ -90,7 +90,7 @@ public sealed class WebhookSecurityTests
         Assert.Equal(3, host.Log.Lines.Count(l => l.Id == 7012));
     }
 
-    [Fact]
+    [Fact, Trait("case", "S13")]
     public async Task Too_large_and_too_many_are_refused_before_anything_else()
     {
         await using var host = await WebhookHost.StartAsync();
@@ -105,7 +105,7 @@ public sealed class WebhookSecurityTests
         Assert.Equal(204, (await host.PostAsync(Target, Signatures.Encode(full), host.Sign(Target, full))).Status);
     }
 
-    [Fact]
+    [Fact, Trait("case", "S9")]
     public async Task Nothing_but_POST_is_taken_and_nothing_else_is_there()
     {
         await using var host = await WebhookHost.StartAsync();
@@ -114,7 +114,7 @@ public sealed class WebhookSecurityTests
             Assert.Equal(404, (await host.PostAsync(target, "", null)).Status);
     }
 
-    [Fact]
+    [Fact, Trait("case", "S11")]
     public void A_replayed_request_is_signed_still_and_left_to_the_inbox()
     {
         // The signature holds no time: that a repeat does nothing new is what the inbox promises.
@@ -125,7 +125,7 @@ public sealed class WebhookSecurityTests
         Assert.True(check.Accepts(header, Target, form, voice: true));
     }
 
-    [Theory]
+    [Theory, Trait("case", "S7")]
     [InlineData("https://h:8443", true, "https://h")]
     [InlineData("https://h:8443", false, "https://h:8443")]
     [InlineData("https://h:443", true, "https://h")]
@@ -150,7 +150,7 @@ public sealed class WebhookSecurityTests
         Assert.False(check.Accepts(Signatures.Sign(signed + Target + "#rc=1", Fields), Target, form, voice));
     }
 
-    [Theory]
+    [Theory, Trait("case", "S7")]
     [InlineData("https://h:8443", true, "https://h:8443")]
     [InlineData("https://h:8443", false, "https://h")]
     [InlineData("https://h", true, "https://h:443")]

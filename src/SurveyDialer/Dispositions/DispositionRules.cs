@@ -73,6 +73,8 @@ internal static class DispositionRules
             AnsweredBy.Machine when evidence.ResidenceGreeting => Is(AttemptOutcome.AnsweringMachine, evidence.MessageLeft ? "2.222" : "2.221"),
             AnsweredBy.Machine => Is(AttemptOutcome.AnsweringMachine, "3.14"),
             AnsweredBy.Fax => Is(AttemptOutcome.Fax, "4.20"),
+            // The carrier never asked what to say, or was not told: whoever answered heard nothing from us.
+            _ when evidence.Interview is null => Fault("3.16"),
             _ => Is(AttemptOutcome.NothingHeard, "3.90"),
         };
     }

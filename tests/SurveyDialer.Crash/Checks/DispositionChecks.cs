@@ -46,6 +46,9 @@ internal static class DispositionChecks
         if (call.Final is not { } final) return "has ended, but its call goes on.";
         var (status, outcomes) = Agreeing[final];
         if (attempt.CarrierStatus != status) return $"{attempt.CarrierStatus ?? "without a report"}, but the carrier says {final}.";
+
+        // Answered while we were down: nobody there said or heard anything.
+        if (attempt.Outcome == "Fault" && final == "completed" && call.Steps.Count == 0) return null;
         if (attempt.Outcome is not { } outcome || !outcomes.Contains(outcome)) return $"{attempt.Outcome ?? "no outcome"} after {final}.";
 
         // "No answer" counts as rung, to be on the safe side, whatever the carrier reported on the way.

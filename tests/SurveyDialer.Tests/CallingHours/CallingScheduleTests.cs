@@ -8,7 +8,7 @@ namespace SurveyDialer.Tests.CallingHours;
 
 public sealed class CallingScheduleTests
 {
-    [Theory]
+    [Theory, Trait("case", "G17")]
     [InlineData("2026-03-02 08:59:59", false)]
     [InlineData("2026-03-02 09:00:00", true)]
     [InlineData("2026-03-02 11:54:59", true)]
@@ -81,7 +81,7 @@ public sealed class CallingScheduleTests
         Assert.False(schedule.IsOpen(At("2026-03-02 20:55:00")));
     }
 
-    [Fact]
+    [Fact, Trait("case", "G17")]
     public void A_window_that_the_change_of_clocks_skips_opens_when_the_clock_has_passed_it()
     {
         // New York, 2026-03-08: 02:00 is followed by 03:00.
@@ -90,7 +90,7 @@ public sealed class CallingScheduleTests
             new DateTimeOffset(2026, 3, 8, 7, 0, 0, TimeSpan.Zero), schedule.NextOpening(new DateTimeOffset(2026, 3, 8, 6, 0, 0, TimeSpan.Zero)));
     }
 
-    [Fact]
+    [Fact, Trait("case", "G17")]
     public void A_window_that_the_change_of_clocks_repeats_opens_twice()
     {
         // New York, 2026-11-01: 02:00 summer time is followed by 01:00.

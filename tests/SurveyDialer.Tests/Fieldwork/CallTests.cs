@@ -178,7 +178,7 @@ public sealed class CallTests
         Assert.Equal(1, office.One<long>("SELECT times FROM contact_cap WHERE kind = 'busy';"));
     }
 
-    [Fact]
+    [Fact, Trait("case", "R7")]
     public async Task Two_respondents_of_one_landline_are_never_called_at_the_same_time()
     {
         await using var office = new TextOffice();

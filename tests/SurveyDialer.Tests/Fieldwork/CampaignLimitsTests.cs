@@ -106,7 +106,7 @@ public sealed class CampaignLimitsTests
         Assert.InRange(office.One<long>("SELECT max(placed_at - placing_at) FROM attempt;"), 0, 100);
     }
 
-    [Fact]
+    [Fact, Trait("case", "R11")]
     public void No_limit_is_ever_exceeded_and_every_campaign_goes_on()
     {
         var limits = from starts in Gen.Elements<double?>(null, 0.5, 1, 2.5, 4)

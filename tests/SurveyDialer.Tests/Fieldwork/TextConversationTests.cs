@@ -164,7 +164,7 @@ public sealed class TextConversationTests : IAsyncLifetime
         Assert.Equal("TextUndeliverable", office.One<string>("SELECT outcome FROM attempt WHERE ordinal = 1;"));
     }
 
-    [Fact]
+    [Fact, Trait("case", "C13")]
     public async Task A_status_never_goes_back()
     {
         await office.ReportAsync(TextStatus.Delivered);

@@ -107,7 +107,7 @@ public sealed class TextPlacingTests : IAsyncDisposable
         Assert.Equal(1, office.One<long>("SELECT sum(times) FROM contact_cap WHERE kind = 'text';"));
     }
 
-    [Fact]
+    [Fact, Trait("case", "C15")]
     public async Task A_number_that_has_blocked_us_at_the_carrier_is_never_contacted_again()
     {
         office.Carrier.Outcomes.Enqueue(new PlaceOutcome.Rejected(Rejection.OptedOut, 21610, "blocked"));

@@ -52,7 +52,7 @@ public sealed class TextStopsTests : IAsyncDisposable
         Assert.Single(office.Carrier.Sent);
     }
 
-    [Fact]
+    [Fact, Trait("case", "C15")]
     public async Task What_the_carrier_takes_for_a_stop_word_counts_and_is_left_to_the_carrier_to_confirm()
     {
         await office.LaunchAsync("text", [[TextOffice.Mobile]]);

@@ -129,7 +129,7 @@ public sealed class DatabaseTests
         Assert.Equal(["after", "kept"], test.Database.Read(connection => connection.Query<string>("SELECT name FROM setting ORDER BY name;").ToList()));
     }
 
-    [Fact]
+    [Fact, Trait("case", "R7")]
     public void A_folder_has_one_owner()
     {
         var root = Directory.CreateTempSubdirectory("surveydialer-folder-").FullName;
