@@ -60,7 +60,12 @@ internal sealed class Installation : IAsyncDisposable
             var shelf = new BackupShelf(ServerSettings.Read(folder.Root).BackupFolder ?? folder.BackupsPath);
             return (Make(folder, keyPath, keys, shelf, clock), null);
         }
-        catch (Exception fault) when (fault is StorageException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException fault)
+        {
+            folder?.Dispose();
+            return (null, new InstallationProblem(InstallationProblem.Denied, fault.Message));
+        }
+        catch (Exception fault) when (fault is StorageException or InvalidDataException or IOException)
         {
             folder?.Dispose();
             return (null, new InstallationProblem(InstallationProblem.Unusable, fault.Message));
@@ -159,6 +164,9 @@ internal sealed record InstallationProblem(string Key, string Argument)
 {
     /// <summary>Another process owns the folder.</summary>
     internal const string InUse = "folder_in_use";
+
+    /// <summary>A file belongs to somebody else: the argument names it, in the system's words.</summary>
+    internal const string Denied = "folder_denied";
 
     /// <summary>There is a database but no key file to read it with.</summary>
     internal const string KeysMissing = "keys_missing";

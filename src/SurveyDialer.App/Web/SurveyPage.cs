@@ -36,6 +36,9 @@ internal abstract class SurveyPage : PageModel
     {
         Now = HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         Who = HttpContext.RequestServices.GetRequiredService<IPageAccess>().NameOf(HttpContext) ?? "";
+
+        // A form that this page does not have would otherwise show a page that nobody has filled.
+        if (context.HandlerMethod is null) context.Result = NotFound();
     }
 
     /// <summary>Whether the visitor has a right: pages hide what they may not use.</summary>

@@ -25,7 +25,7 @@ internal sealed class AfterContact(
     internal async Task<Reported> ReportAsync(CallReport report, CancellationToken cancellation)
     {
         if (IsOnItsWay(report.Status)) return await database.WriteAsync(connection => Progressed(connection, report, clock.NowMillis()).Meaning, cancellation);
-        if (desk.Find(report.Token) is not { } contact) return Reported.Unknown;
+        if (desk.FindCall(report.Token) is not { } contact) return Reported.Unknown;
         var engine = contact.InterviewId is null ? null : InterviewDesk.Engine(contact, Channel.Voice);
         return await database.WriteAsync(connection => Ended(connection, report, contact, engine), cancellation);
     }
@@ -34,7 +34,7 @@ internal sealed class AfterContact(
     internal Task AnsweredByAsync(string token, string carrierId, AnsweredBy answeredBy, CancellationToken cancellation) => database.WriteAsync(
         connection =>
         {
-            if (AttemptStore.FindByToken(connection, token) is not { } attempt || (attempt.CarrierId is { } known && known != carrierId)) return;
+            if (AttemptStore.FindByToken(connection, token) is not { Channel: "voice" } attempt || (attempt.CarrierId is { } known && known != carrierId)) return;
             CarrierEventStore.Add(connection, attempt.Id, "answered-by", answeredBy.ToString(), null, clock.NowMillis());
             AttemptStore.MarkAnsweredBy(connection, attempt.Id, answeredBy.ToString());
         },
@@ -87,7 +87,7 @@ internal sealed class AfterContact(
     /// <returns>The attempt, while it goes on and the report is new; otherwise what the report meant.</returns>
     private (AttemptRow? Attempt, Reported Meaning) Progressed(SqliteConnection connection, CallReport report, long now)
     {
-        if (AttemptStore.FindByToken(connection, report.Token) is not { } attempt) return (null, Reported.Unknown);
+        if (AttemptStore.FindByToken(connection, report.Token) is not { Channel: "voice" } attempt) return (null, Reported.Unknown);
         if (IsAnotherCall(attempt, report.CarrierId))
         {
             // Its reports carry the same numbers as those of the attempt's own call, and must not pass for them.

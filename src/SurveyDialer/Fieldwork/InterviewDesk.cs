@@ -32,9 +32,12 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
     /// <summary>Whom an attempt's token belongs to; null when it belongs to nobody.</summary>
     internal Contact? Find(string token) => database.Read(connection => Find(connection, token));
 
+    /// <summary>Whom a call's token belongs to: a carrier that names a conversation by text or a call from a desk means none of its own.</summary>
+    internal Contact? FindCall(string token) => database.Read(connection => FindCall(connection, token));
+
     /// <summary>Whom a call's token belongs to, and where the interview stands, as committed now; null when it belongs to nobody.</summary>
     internal ContactLook? Look(string token)
-        => database.Read(connection => Find(connection, token) is { } contact
+        => database.Read(connection => FindCall(connection, token) is { } contact
             ? new ContactLook(contact, contact.InterviewId is { } id ? InterviewStore.Find(connection, id) : null, Engine(contact, Channel.Voice))
             : null);
 
@@ -48,6 +51,8 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
         if (going.Count >= MostKept) going.Clear();
         going[token] = committed;
     }
+
+    private Contact? FindCall(SqliteConnection connection, string token) => Find(connection, token) is { Row.Channel: "voice" } call ? call : null;
 
     private Contact? Find(SqliteConnection connection, string token)
     {

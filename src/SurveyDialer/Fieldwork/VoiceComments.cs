@@ -24,7 +24,7 @@ internal sealed class VoiceComments(
     /// <summary>Notes a recording under the case, or for the area when the respondent only reports; without either consent it is only deleted.</summary>
     internal async Task AnnouncedAsync(RecordingReport report, CancellationToken cancellation)
     {
-        if (desk.Find(report.Token) is not { InterviewId: { } interviewId } contact) return;
+        if (desk.FindCall(report.Token) is not { InterviewId: { } interviewId } contact) return;
         await database.WriteAsync(
             connection =>
             {

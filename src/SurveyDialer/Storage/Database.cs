@@ -13,6 +13,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary><c>SQLITE_CONFIG_MEMSTATUS</c> of sqlite3.h.</summary>
     private const int ConfigMemoryStatus = 9;
 
+    /// <summary>How long another program that holds the file is waited for.</summary>
+    private const int BusySeconds = 5;
+
     private readonly ConcurrentBag<PreparedConnection> idleReaders = [];
     private readonly string readerConnectionString;
     private readonly Writer writer;
@@ -44,10 +47,13 @@ public sealed class Database : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
         var connection = new PreparedConnection(
-            new SqliteConnectionStringBuilder { DataSource = options.Path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
+            new SqliteConnectionStringBuilder { DataSource = options.Path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false, DefaultTimeout = BusySeconds }.ToString());
         try
         {
             connection.Open();
+
+            // What cannot be written SQLite opens for reading, and says so only at the first write: perhaps to somebody on the telephone.
+            if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1) throw StorageException.ReadOnly(options.Path);
             connection.Execute("PRAGMA journal_mode = WAL;");
             connection.Execute(options.ThrowAway ? "PRAGMA synchronous = OFF;" : "PRAGMA synchronous = FULL;");
             connection.Execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;");
@@ -162,6 +168,12 @@ public sealed class Database : IAsyncDisposable
         {
             return [fault.Message];
         }
+    }
+
+    /// <summary>Deletes a file and what SQLite keeps beside it; nothing happens where there is none.</summary>
+    internal static void Delete(string path)
+    {
+        foreach (var ending in (string[])["", "-wal", "-shm", "-journal"]) File.Delete(path + ending);
     }
 
     /// <summary>Lets the writer finish what is queued, then closes the file.</summary>

@@ -5,6 +5,8 @@ namespace SurveyDialer.Storage;
 /// <summary>The data file cannot be used. The message says, in Chinese and English, what happened and what to do.</summary>
 public sealed class StorageException : Exception
 {
+    private const string ReadOnlyWords = "数据文件是只读的：请检查文件夹的写入权限。 / The data file is read-only: check the folder's permissions.";
+
     private StorageException(string message, Exception? inner)
         : base(message, inner)
     {
@@ -26,13 +28,16 @@ public sealed class StorageException : Exception
     internal static StorageException OtherKeys(string path, Exception fault)
         => new($"密钥文件不是这个数据文件的：请放回另存的那一份。 / The key file does not belong to this data file: put back the copy that was saved apart. [{path}]", fault);
 
+    internal static StorageException ReadOnly(string path) => new($"{ReadOnlyWords} [{path}]", null);
+
     private static string Explain(SqliteException fault) => fault.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_FULL => "磁盘已满：请清出空间后重试，已保存的内容没有丢失。 / The disk is full: free some space and try again; what was saved is safe.",
-        SQLitePCL.raw.SQLITE_READONLY => "数据文件是只读的：请检查文件夹的写入权限。 / The data file is read-only: check the folder's permissions.",
+        SQLitePCL.raw.SQLITE_READONLY => ReadOnlyWords,
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => "数据文件被别的程序占用：请关闭它后重试。 / Another program holds the data file: close it and try again.",
         SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => "数据文件已损坏或不是本程序的文件：请从备份恢复。 / The data file is damaged or not ours: restore a backup.",
         SQLitePCL.raw.SQLITE_CANTOPEN => "打不开数据文件：请检查文件夹是否存在、能否写入。 / The data file cannot be opened: check that the folder exists and can be written.",
+        SQLitePCL.raw.SQLITE_IOERR => "数据文件读写失败：磁盘可能满了、文件大小有限制，或者移动盘被拔掉了；处理好后重试，已保存的内容没有丢失。 / Reading or writing the data file failed: the disk may be full, files may be limited in size, or the drive may have been taken out; mend that and try again, what was saved is safe.",
         _ => $"数据文件读写失败（{fault.SqliteExtendedErrorCode}）。 / The data file failed ({fault.SqliteExtendedErrorCode}): {fault.Message}",
     };
 }

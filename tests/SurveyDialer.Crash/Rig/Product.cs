@@ -50,6 +50,30 @@ internal sealed class Product : IDisposable
     /// <summary>The first line of standard output; empty when the process ended without one.</summary>
     internal Task<string> AnnouncedAsync() => announced.Task;
 
+    /// <summary>Bytes that the process holds now.</summary>
+    internal long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>The process stands still while <paramref name="look"/> runs, as at a power cut; then it goes on.</summary>
+    internal async Task AtAStandstillAsync(Action look)
+    {
+        await SignalAsync("-STOP");
+        look();
+        await SignalAsync("-CONT");
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>kill -9.</summary>
     internal async Task KillAsync()
     {

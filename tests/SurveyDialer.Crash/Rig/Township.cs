@@ -16,8 +16,14 @@ namespace SurveyDialer.Crash.Rig;
 /// </summary>
 internal sealed class Township(CrashPlan plan) : IDisposable
 {
+    /// <summary>The simulator's account and its token.</summary>
+    internal const string Account = "AC00000000000000000000000000000001";
+
+    internal const string Token = "simulator-auth-token";
+
     private const string Pace = "0.01";
     private readonly int carrierPort = FreePort();
+    private readonly int pagesPort = FreePort();
     private Product? simulator;
 
     internal string Data => Path.Combine(plan.Folder, "data");
@@ -25,6 +31,12 @@ internal sealed class Township(CrashPlan plan) : IDisposable
     internal string Witness => Path.Combine(plan.Folder, "witness.jsonl");
 
     internal string Log => Path.Combine(plan.Folder, "serve.log");
+
+    /// <summary>Where the carrier reaches the server.</summary>
+    internal Uri CarrierAddress => new($"http://127.0.0.1:{carrierPort}");
+
+    /// <summary>Where a browser reaches it.</summary>
+    internal Uri PagesAddress => new($"http://127.0.0.1:{pagesPort}");
 
     internal Uri Simulator { get; private set; } = new("http://127.0.0.1/");
 
@@ -53,6 +65,14 @@ internal sealed class Township(CrashPlan plan) : IDisposable
     }
 
     public void Dispose() => simulator?.Dispose();
+
+    /// <summary>Of the source tree that these tests were built from.</summary>
+    internal static string SourceRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!Directory.Exists(Path.Combine(folder.FullName, "campaign-templates"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
 
     private async Task StartSimulatorAsync(CancellationToken cancellation)
     {
@@ -86,7 +106,7 @@ internal sealed class Township(CrashPlan plan) : IDisposable
 
     private void WriteTemplate(string from, string id, string policy)
     {
-        var text = File.ReadAllText(Path.Combine(Delivered(), from, "template.yaml"));
+        var text = File.ReadAllText(Path.Combine(SourceRoot(), "campaign-templates", from, "template.yaml"));
         text = text[..text.IndexOf("\npolicy:", StringComparison.Ordinal)].Replace($"\nid: {from}\n", $"\nid: {id}\n", StringComparison.Ordinal) + "\n"
             + File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Rig", policy)).Replace("NOON", ZoneAtNoon(), StringComparison.Ordinal);
         var folder = Directory.CreateDirectory(Path.Combine(Data, "templates", id));
@@ -109,9 +129,9 @@ internal sealed class Township(CrashPlan plan) : IDisposable
 
     private void WriteSettings() => File.WriteAllText(Path.Combine(Data, "settings.json"), $$"""
         {
-          "Practice": true, "PagesPort": {{FreePort()}}, "CarrierPort": {{carrierPort}},
+          "Practice": true, "PagesPort": {{pagesPort}}, "CarrierPort": {{carrierPort}},
           "Twilio": {
-            "BaseAddress": "{{Simulator}}", "AccountSid": "AC00000000000000000000000000000001", "AuthToken": "simulator-auth-token", "CallerNumber": "+8685101234567",
+            "BaseAddress": "{{Simulator}}", "AccountSid": "{{Account}}", "AuthToken": "{{Token}}", "CallerNumber": "+8685101234567",
             "TextSenderNumber": "+8615400000000", "PublicAddress": "http://127.0.0.1:{{carrierPort}}", "CallsPerSecond": 20, "Lines": 30, "RequestSeconds": 2
           },
           "Fieldwork": {
@@ -143,13 +163,6 @@ internal sealed class Township(CrashPlan plan) : IDisposable
     }
 
     private Task<string> Run(params string[] arguments) => Product.RunAsync(plan.Folder, Log, [.. arguments, "--data", Data, "--json"]);
-
-    private static string Delivered()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(folder.FullName, "campaign-templates"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "campaign-templates");
-    }
 
     private static int FreePort()
     {

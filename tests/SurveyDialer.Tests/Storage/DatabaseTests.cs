@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using SurveyDialer.Storage;
 using SurveyDialer.TestKit;
 
@@ -127,6 +128,63 @@ public sealed class DatabaseTests
         await test.Database.WriteAsync(connection => connection.ExecuteScalar<long>("PRAGMA max_page_count = 1000000;"), None);
         await test.Database.WriteAsync(connection => connection.Execute(Insert, new { name = "after" }), None);
         Assert.Equal(["after", "kept"], test.Database.Read(connection => connection.Query<string>("SELECT name FROM setting ORDER BY name;").ToList()));
+    }
+
+    [Fact]
+    public async Task A_file_that_another_program_holds_is_said_so()
+    {
+        var folder = Directory.CreateTempSubdirectory("surveydialer-held-").FullName;
+        var path = Path.Combine(folder, "a.db");
+        await Database.Open(new DatabaseOptions { Path = path }, new StoppedClock()).DisposeAsync();
+        await using (var other = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await other.OpenAsync(None);
+            await other.ExecuteAsync("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; INSERT INTO setting VALUES ('a', 'b');");
+            var refusal = Assert.Throws<StorageException>(() => Database.Open(new DatabaseOptions { Path = path }, new StoppedClock()));
+            Assert.Contains("别的程序", refusal.Message, StringComparison.Ordinal);
+        }
+
+        await Database.Open(new DatabaseOptions { Path = path }, new StoppedClock()).DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Other_keys_are_found_out_when_the_file_is_opened()
+    {
+        await using var test = TestDatabase.Create();
+        var path = Path.Combine(Path.GetDirectoryName(test.Database.Path)!, "b.db");
+        await Database.Open(new DatabaseOptions { Path = path, Keys = test.Keys }, new StoppedClock()).DisposeAsync();
+        var others = KeyRing.OpenOrCreate(Path.Combine(Path.GetDirectoryName(path)!, "others.json"), "others");
+        Assert.Contains("密钥", Assert.Throws<StorageException>(() => Database.Open(new DatabaseOptions { Path = path, Keys = others }, new StoppedClock())).Message, StringComparison.Ordinal);
+        await Database.Open(new DatabaseOptions { Path = path, Keys = test.Keys }, new StoppedClock()).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_long_reader_keeps_its_state_and_holds_nobody_up()
+    {
+        await using var test = TestDatabase.Create();
+        var (reading, enough) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var reader = Task.Run(
+            () => test.Database.Read(connection =>
+            {
+                var before = connection.ExecuteScalar<long>("SELECT count(*) FROM setting;");
+                reading.SetResult();
+                enough.Task.Wait(None);
+                return (before, connection.ExecuteScalar<long>("SELECT count(*) FROM setting;"));
+            }),
+            None);
+        await reading.Task;
+        for (var i = 0; i < 3000; i++) await test.Database.WriteAsync(connection => connection.Execute(Insert, new { name = $"{i} {new string('x', 400)}" }), None);
+        Assert.Equal(3000, test.Database.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM setting;")));
+        enough.SetResult();
+        Assert.Equal((0, 0), await reader);
+
+        // Once it is gone the log is written back and used anew.
+        var log = new FileInfo(test.Database.Path + "-wal");
+        var grown = log.Length;
+        for (var i = 0; i < 3000; i++) await test.Database.WriteAsync(connection => connection.Execute("UPDATE setting SET value = 'y' WHERE name LIKE @name;", new { name = $"{i % 50} %" }), None);
+        log.Refresh();
+        Assert.True(log.Length <= 2 * grown, $"The log grew from {grown} to {log.Length} bytes.");
     }
 
     [Fact, Trait("case", "R7")]

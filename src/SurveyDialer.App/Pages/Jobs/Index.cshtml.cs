@@ -26,8 +26,9 @@ internal sealed class IndexModel(IJobHost host, CampaignQueries campaigns) : Sur
         else NextIs(T["Next_Well"]);
     }
 
-    public async Task<IActionResult> OnPostRunAsync(string job, CancellationToken cancellation)
+    public async Task<IActionResult> OnPostRunAsync(string? job, CancellationToken cancellation)
     {
+        job ??= "";
         var outcome = await host.RunNowAsync(job, cancellation);
         if (outcome == RunNowOutcome.Started) Done = T["Run_Started", Name(job)];
         else NotDone = T[$"Run_{outcome}", Name(job)];

@@ -36,7 +36,7 @@ public sealed class BackupShelf(string folder)
         ArgumentNullException.ThrowIfNull(database);
         var home = Directory.CreateDirectory(Path.GetDirectoryName(file)!).FullName;
         var unread = file + Unread;
-        File.Delete(unread);
+        Database.Delete(unread);
         try
         {
             database.CopyTo(unread);
@@ -44,7 +44,7 @@ public sealed class BackupShelf(string folder)
         }
         catch
         {
-            File.Delete(unread);
+            Database.Delete(unread);
             throw;
         }
 

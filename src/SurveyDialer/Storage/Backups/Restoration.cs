@@ -13,7 +13,7 @@ public static class Restoration
     {
         ArgumentNullException.ThrowIfNull(settle);
         var unfinished = path + Unfinished;
-        Clear(unfinished);
+        Database.Delete(unfinished);
         try
         {
             File.Copy(file, unfinished);
@@ -26,7 +26,7 @@ public static class Restoration
         }
         finally
         {
-            Clear(unfinished);
+            Database.Delete(unfinished);
         }
     }
 
@@ -35,19 +35,14 @@ public static class Restoration
     public static async Task TryAsync(string file, KeyRing keys, TimeProvider clock)
     {
         var trial = file + ".trial";
-        Clear(trial);
+        Database.Delete(trial);
         try
         {
             await IntoAsync(file, trial, keys, clock, _ => Task.FromResult(true));
         }
         finally
         {
-            Clear(trial);
+            Database.Delete(trial);
         }
-    }
-
-    private static void Clear(string path)
-    {
-        foreach (var ending in (string[])["", "-wal", "-shm", "-journal"]) File.Delete(path + ending);
     }
 }
