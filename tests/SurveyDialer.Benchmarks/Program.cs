@@ -22,6 +22,7 @@ var figures = new Dictionary<string, Func<Run, Task>>(StringComparer.Ordinal)
     ["turn"] = TurnFigure.RunAsync,
     ["import"] = ImportFigure.RunAsync,
     ["rehearsal"] = RehearsalFigure.RunAsync,
+    ["restore"] = RestoreFigure.RunAsync,
 };
 if (args is not [var name, var folder, ..] || !figures.TryGetValue(name, out var figure))
 {

@@ -24,8 +24,8 @@ internal sealed class IndexModel(IHealthDesk desk, IJobHost jobs) : SurveyPage("
     public async Task OnGetAsync(CancellationToken cancellation)
     {
         Title = T["Title"];
-        Results = await desk.LookAsync(quick: true, cancellation);
-        var worst = Results.MaxBy(result => result.Finding.Level)!;
+        Results = [.. (await desk.LookAsync(quick: true, cancellation)).OrderByDescending(result => result.Finding.Level)];
+        var worst = Results[0];
         NextIs(worst.Finding.Level == HealthLevel.Fine ? T["Next_Well"] : T["Next_See", Name(worst), Finding(worst)]);
     }
 
