@@ -28,6 +28,7 @@ var root = new RootCommand(Words.Say("root"))
     BackupCommand.Make(clock),
     RestoreCommand.Make(clock),
     HealthCommand.Make(clock),
+    DoorCommand.Make(clock),
     SimulatorCommand.Make(clock),
     CountyKeyCommand.Make(clock),
     CalcCommand.Make(),

@@ -27,7 +27,7 @@ internal sealed class Chromium : IAsyncDisposable
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-background-networking"],
         });
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = language, BaseURL = address.ToString() });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = language, BaseURL = address.ToString(), IgnoreHTTPSErrors = true });
         await context.AddCookiesAsync([new Cookie { Name = "language", Value = language, Url = address.ToString() }]);
         await context.AddInitScriptAsync(Axe.Value);
         var page = await context.NewPageAsync();

@@ -135,7 +135,7 @@ public sealed class DeskKeyboardTests
         foreach (var screen in (string[])["#idle", "#taken", "#dial", "#asked"]) await PressAsync(page, "Enter", screen);
     }
 
-    private static async Task PressAsync(IPage page, string key, string appears)
+    internal static async Task PressAsync(IPage page, string key, string appears)
     {
         await page.Keyboard.PressAsync(key);
         await page.Locator(appears).First.WaitForAsync();

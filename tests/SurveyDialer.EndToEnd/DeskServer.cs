@@ -16,19 +16,24 @@ internal sealed class DeskServer : IAsyncDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("surveydialer-desk-").FullName;
     private readonly int port = Loopback.FreePort();
+    private readonly int lanPort = Loopback.FreePort();
     private readonly MondayMorning clock = new();
+    private bool lan;
     private Installation installation = null!;
     private Server server = null!;
 
     internal Uri Address => server.Address;
 
+    /// <summary>Where other machines find the pages; only where they were let in.</summary>
+    internal Uri Lan => server.Lan!.Addresses[0];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private string KeyPath => Path.Combine(root, "outside", "keys.json");
 
-    internal static async Task<DeskServer> StartAsync(int respondents, string? language = null)
+    internal static async Task<DeskServer> StartAsync(int respondents, string? language = null, bool lan = false)
     {
-        var desk = new DeskServer();
+        var desk = new DeskServer { lan = lan };
         await desk.OpenAsync();
         var frame = await desk.installation.Database.WriteAsync(
             connection => DeskRound.AddList(connection, desk.installation.Cipher, respondents, language: language), Cancellation);
@@ -51,6 +56,13 @@ internal sealed class DeskServer : IAsyncDisposable
 
     internal T One<T>(string sql) => installation.Database.Read(connection => connection.QuerySingle<T>(sql))!;
 
+    /// <summary>Makes a door by the command, and returns its link for other machines.</summary>
+    internal async Task<string> MakeDoorAsync(string kind, string name)
+    {
+        var answer = await CommandAsync(new MakeDoor(Enum.Parse<SurveyDialer.People.DoorKind>(kind, ignoreCase: true), name) { Language = "zh-CN", Who = "test" });
+        return answer.Lines[1];
+    }
+
     /// <summary>A browser of its own: keeps cookies.</summary>
     internal HttpClient Browser(string language = "zh-CN")
     {
@@ -69,7 +81,7 @@ internal sealed class DeskServer : IAsyncDisposable
     {
         var folder = DataFolder.TryOwn(root)!;
         installation = Installation.Make(folder, KeyPath, KeyRing.OpenOrCreate(KeyPath, "test"), shelf: null, clock);
-        server = await Server.StartAsync(installation, new ServerSettings { PagesPort = port, CarrierPort = 1 }, NullLoggerFactory.Instance, Cancellation);
+        server = await Server.StartAsync(installation, new ServerSettings { PagesPort = port, CarrierPort = 1, Lan = lan, LanPort = lanPort, LanAddress = "127.0.0.2" }, NullLoggerFactory.Instance, Cancellation);
     }
 
     private async Task CloseAsync()
@@ -78,10 +90,11 @@ internal sealed class DeskServer : IAsyncDisposable
         await installation.DisposeAsync();
     }
 
-    private async Task CommandAsync(LocalCommand command)
+    private async Task<LocalAnswer> CommandAsync(LocalCommand command)
     {
         var answer = await LocalClient.SendAsync(DataFolder.RunningServer(root)!, root, command, Cancellation);
         Assert.True(answer.ExitCode == 0, string.Join('\n', answer.Problems));
+        return answer;
     }
 
     /// <summary>The system's clock, set to a time at which calls may be made.</summary>

@@ -38,10 +38,14 @@ public sealed class DeskTelephoneTests
         Assert.Equal("visit", server.One<string>("SELECT preferred_way FROM follow_up_case"));
         Assert.Equal(1, server.One<long>("SELECT count(*) FROM do_not_call"));
         Assert.Equal(4, server.One<long>("SELECT count(*) FROM audit_log WHERE action = 'number-shown' AND who = '王芳'"));
-        Assert.Contains("路灯", await http.GetStringAsync(new Uri("/cases/1", UriKind.Relative), Cancellation));
+
+        // Her own interview's case goes to a colleague.
+        using var colleague = server.Browser();
+        Assert.Contains("路灯", await colleague.GetStringAsync(new Uri("/cases/1", UriKind.Relative), Cancellation));
+        Assert.DoesNotContain("路灯", await http.GetStringAsync(new Uri("/cases/1", UriKind.Relative), Cancellation));
         foreach (var address in (string[])["/", "/campaigns/1", "/campaigns/1/respondents", "/campaigns/1/respondents/1", "/cases/1", "/jobs"])
         {
-            var html = await http.GetStringAsync(new Uri(address, UriKind.Relative), Cancellation);
+            var html = await colleague.GetStringAsync(new Uri(address, UriKind.Relative), Cancellation);
             Assert.DoesNotContain("00000", html.Replace("#000000", "", StringComparison.Ordinal));
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Text.Json;
 using SurveyDialer.App.Commands.Local;
 using SurveyDialer.App.Hosting;
@@ -12,14 +13,15 @@ internal static class ServeCommand
     {
         var data = CommonOptions.Data("option_data");
         var port = new Option<int?>("--port") { Description = Words.Say("serve_port") };
+        var lan = new Option<bool>("--lan") { Description = Words.Say("serve_lan") };
         var json = CommonOptions.Json();
-        var command = new Command("serve", Words.Say("serve")) { data, port, json };
+        var command = new Command("serve", Words.Say("serve")) { data, port, lan, json };
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(data) ?? LocalCall.DefaultFolder(), parsed.GetValue(port), new Report(parsed.GetValue(json)), clock, cancellation));
+            parsed.GetValue(data) ?? LocalCall.DefaultFolder(), parsed.GetValue(port), parsed.GetValue(lan), new Report(parsed.GetValue(json)), clock, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string root, int? port, Report report, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string root, int? port, bool lan, Report report, TimeProvider clock, CancellationToken cancellation)
     {
         ServerSettings settings;
         try
@@ -33,6 +35,7 @@ internal static class ServeCommand
         }
 
         if (port is { } given) settings.PagesPort = given;
+        settings.Lan |= lan;
         var problems = settings.Problems();
         foreach (var problem in problems) Report.Problem(problem);
         if (problems.Count > 0) return ExitCodes.WrongUse;
@@ -51,15 +54,22 @@ internal static class ServeCommand
             {
                 await using var server = await Server.StartAsync(installation, settings, logs, cancellation);
                 report.Say("serve_pages", server.Address);
+                if (server.Lan is { } others)
+                {
+                    report.Say("serve_lan_open", string.Join("  ", others.Addresses));
+                    report.Say("serve_lan_warning");
+                    report.Line(others.Fingerprint());
+                }
+
                 report.Say(settings.HasCarrier ? "serve_carrier" : "serve_no_carrier", settings.Twilio.BaseAddress, Path.Combine(installation.Folder.Root, "settings.json"));
                 report.Json(JsonSerializer.Serialize(server.Address.ToString(), LocalJson.Plain.String));
                 var stopped = new TaskCompletionSource();
                 await using (cancellation.Register(stopped.SetResult)) await stopped.Task;
                 report.Say("serve_stopping");
             }
-            catch (IOException fault)
+            catch (Exception fault) when (fault is IOException or SocketException)
             {
-                Report.Problem(Words.Say("serve_port_taken", settings.PagesPort, fault.Message));
+                Report.Problem(Words.Say("serve_port_taken", settings.Lan ? $"{settings.PagesPort}, {settings.LanPort}" : settings.PagesPort, fault.Message));
                 return ExitCodes.Failed;
             }
         }

@@ -11,6 +11,9 @@ internal sealed class CarrierListener : IAsyncDisposable
 
     private CarrierListener(WebApplication app) => this.app = app;
 
+    /// <summary>Everything that answers here.</summary>
+    internal IReadOnlyList<Endpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
     /// <summary>Starts listening.</summary>
     /// <param name="address">Of this machine; loopback unless the settings say otherwise.</param>
     internal static async Task<CarrierListener> StartAsync(

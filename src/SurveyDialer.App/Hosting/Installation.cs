@@ -112,8 +112,10 @@ internal sealed class Installation : IAsyncDisposable
     };
 
     /// <summary>For commands that a running server carries out.</summary>
-    internal OpenInstallation With(FieldOffice office) => new()
+    /// <param name="roots">Where other machines find its pages; null: they do not.</param>
+    internal OpenInstallation With(FieldOffice office, IReadOnlyList<Uri>? roots = null) => new()
     {
+        LanRoots = roots ?? [],
         Installation = this,
         Launch = office.Launch,
         Change = office.Change,
@@ -146,6 +148,9 @@ internal sealed record OpenInstallation
 
     /// <summary>Has the dispatcher look for due attempts; does nothing while no server runs.</summary>
     internal required Action Wake { get; init; }
+
+    /// <summary>Where other machines find the pages of the running server; empty: they do not.</summary>
+    internal IReadOnlyList<Uri> LanRoots { get; init; } = [];
 
     /// <summary>True inside a running server.</summary>
     internal required bool IsServing { get; init; }

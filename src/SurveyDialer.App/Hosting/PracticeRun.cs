@@ -223,7 +223,7 @@ internal sealed class PracticeRun : IAsyncDisposable
     /// <summary>Opens the pages on this run.</summary>
     /// <param name="port">0: any free one.</param>
     internal Task<PageListener> OpenPagesAsync(int port, TimeProvider wallClock, CancellationToken cancellation) => PageListener.StartAsync(
-        installation, Office, jobs, IPAddress.Loopback, port,
+        installation, Office, jobs, port, lan: null,
         pages =>
         {
             pages.WallClock = wallClock;
@@ -242,7 +242,7 @@ internal sealed class PracticeRun : IAsyncDisposable
         {
             var file = Path.Combine(Folder.ExportsPath, $"{kind.Id}.{kind.Extension}");
             await using (var stream = new FileStream(file, FileMode.Create, FileAccess.Write))
-                await catalog.WriteAsync(kind.Id, CampaignId, stream, Words.Culture.Name == "en" ? "en" : "zh-CN", cancellation);
+                await catalog.WriteAsync(kind.Id, CampaignId, stream, Words.Culture.Name == "en" ? "en" : "zh-CN", progress: null, cancellation);
             files.Add(file);
         }
 

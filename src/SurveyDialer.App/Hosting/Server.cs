@@ -1,5 +1,6 @@
 using System.Net;
 using SurveyDialer.App.Commands.Local;
+using SurveyDialer.App.Web;
 using SurveyDialer.Calls;
 using SurveyDialer.Fieldwork;
 using SurveyDialer.Scheduling;
@@ -25,6 +26,14 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Where a browser finds the pages.</summary>
     internal Uri Address => pages.Address;
 
+    /// <summary>How other machines come in; null: they do not.</summary>
+    internal LanEntrance? Lan => pages.Lan;
+
+    internal PageListener Pages => pages;
+
+    /// <summary>Null without an account at a carrier.</summary>
+    internal CarrierListener? Carrier => listener;
+
     /// <summary>Starts everything; what an earlier process left behind is put in order first.</summary>
     /// <exception cref="IOException">A port is taken.</exception>
     internal static async Task<Server> StartAsync(Installation installation, ServerSettings settings, ILoggerFactory logs, CancellationToken cancellation)
@@ -44,14 +53,16 @@ internal sealed class Server : IAsyncDisposable
             ? await CarrierListener.StartAsync(
                 IPAddress.Parse(settings.CarrierAddress), settings.CarrierPort, settings.Twilio, office, logs, cancellation)
             : null;
+        var lan = settings.LanListening is { Count: > 0 } addresses ? new LanListening(addresses, settings.LanPort) : null;
         var pages = await PageListener.StartAsync(
-            installation, office, jobs, IPAddress.Loopback, settings.PagesPort, options =>
+            installation, office, jobs, settings.PagesPort, lan, options =>
             {
                 options.WallClock = installation.Clock;
+                options.DoorsAtTheMachineToo = settings.DoorsAtTheMachineToo;
                 options.FormKeysFolder = Path.Combine(Path.GetDirectoryName(installation.KeyPath)!, "form-keys");
             },
             app => app.MapLocalCommands(
-                installation.Folder.Announce($"http://127.0.0.1:{settings.PagesPort}"), new LocalDesk(installation.With(office))),
+                installation.Folder.Announce($"http://127.0.0.1:{settings.PagesPort}"), new LocalDesk(installation.With(office, lan?.Roots))),
             cancellation);
         await jobs.StartAsync(cancellation);
         await office.StartAsync(cancellation);

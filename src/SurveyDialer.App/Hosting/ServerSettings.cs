@@ -37,6 +37,21 @@ internal sealed class ServerSettings
     /// <summary>Port of the pages; default 8080. They answer on this machine only.</summary>
     public int PagesPort { get; set; } = 8080;
 
+    /// <summary>Pages answer other machines too, over HTTPS; default false. The same as <c>serve --lan</c>.</summary>
+    public bool Lan { get; set; }
+
+    /// <summary>Port of the pages for other machines; default 8443.</summary>
+    public int LanPort { get; set; } = 8443;
+
+    /// <summary>Address of this machine at which other machines open the pages; default all of its private IPv4 addresses.</summary>
+    public string? LanAddress { get; set; }
+
+    /// <summary>
+    /// Whoever sits at this machine needs a door too; default false. Set it where a proxy on this machine passes requests of others on. Doors are
+    /// then made by the command.
+    /// </summary>
+    public bool DoorsAtTheMachineToo { get; set; }
+
     /// <summary>
     /// Practice with the simulator in a process of its own: campaigns made for it are dialled, and made-up numbers too. Only with a
     /// <c>Twilio:BaseAddress</c> of this machine.
@@ -51,6 +66,10 @@ internal sealed class ServerSettings
 
     /// <summary>Whether the account was filled in at all: without one the pages work and nobody is called.</summary>
     internal bool HasCarrier => Twilio.AccountSid.Length > 0 || Twilio.AuthToken.Length > 0;
+
+    /// <summary>Addresses at which other machines are answered; none without <see cref="Lan"/>.</summary>
+    internal IReadOnlyList<IPAddress> LanListening
+        => !Lan ? [] : LanAddress is { } address ? [IPAddress.Parse(address)] : LanAddresses.OfThisMachine();
 
     /// <summary>Times and limits as the dispatcher keeps them.</summary>
     internal FieldworkOptions Dispatching => Fieldwork with
@@ -81,10 +100,12 @@ internal sealed class ServerSettings
     {
         var problems = unknown.ConvertAll(UnknownInWords);
         if (HasCarrier) problems.AddRange(TwilioOptionsCheck.Problems(Twilio).Select(problem => $"{problem.Setting}: {problem.InWords(Words.Culture)}"));
-        if (PagesPort is < 1 or > 65_535 || CarrierPort is < 1 or > 65_535) problems.Add(Words.Say("settings_port"));
+        if (PagesPort is < 1 or > 65_535 || CarrierPort is < 1 or > 65_535 || LanPort is < 1 or > 65_535) problems.Add(Words.Say("settings_port"));
         if (BackupFolder is { } backups && !Path.IsPathFullyQualified(backups)) problems.Add(Words.Say("settings_backup_folder", backups));
-        if (PagesPort == CarrierPort) problems.Add(Words.Say("settings_same_port"));
+        if (PagesPort == CarrierPort || (Lan && (LanPort == CarrierPort || LanPort == PagesPort))) problems.Add(Words.Say("settings_same_port"));
         if (!IPAddress.TryParse(CarrierAddress, out _)) problems.Add(Words.Say("settings_address", CarrierAddress));
+        if (LanAddress is { } own && !IPAddress.TryParse(own, out _)) problems.Add(Words.Say("settings_address", own));
+        else if (Lan && LanListening.Count == 0) problems.Add(Words.Say("settings_no_lan"));
         if (Practice && !Twilio.BaseAddress.IsLoopback) problems.Add(Words.Say("settings_practice", Twilio.BaseAddress));
         foreach (var time in Times.Where(time => (TimeSpan)time.GetValue(Fieldwork)! is var value && (value <= TimeSpan.Zero || value > LongestTime)))
             problems.Add(Words.Say("settings_time", $"{nameof(Fieldwork)}:{time.Name}", time.GetValue(Fieldwork)!));

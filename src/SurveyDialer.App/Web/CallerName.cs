@@ -1,22 +1,17 @@
+using SurveyDialer.People;
+
 namespace SurveyDialer.App.Web;
 
-/// <summary>Who sits at this browser, as she has said herself; kept in a cookie. Until there are door links for named persons, which will take its place.</summary>
+/// <summary>Who makes the calls at this browser: whose door it is, or, at the machine itself, the name that was typed, which is kept in a cookie.</summary>
 internal static class CallerName
 {
-    /// <summary>Longest name, in characters.</summary>
-    public const int Longest = 20;
-
     private const string Cookie = "caller";
 
-    /// <summary>Null where nobody has said a name.</summary>
-    public static string? Of(HttpContext context) => Clean(context.Request.Cookies[Cookie]);
+    /// <summary>The name that was typed; null where nobody has said one.</summary>
+    public static string? Of(HttpContext context) => PersonName.Clean(context.Request.Cookies[Cookie]);
 
-    /// <summary>A name as it stands in histories; null for what is none.</summary>
-    public static string? Clean(string? name)
-    {
-        var plain = string.Join(' ', (name ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return plain.Length is > 0 and <= Longest && !plain.Any(char.IsControl) ? plain : null;
-    }
+    /// <summary>Null where a name has to be asked for.</summary>
+    public static string? Calling(HttpContext context) => context.Visitor() is { ByDoor: true } visitor ? visitor.Name : Of(context);
 
     public static void Keep(HttpContext context, string name) => context.Response.Cookies.Append(Cookie, name, Options(context, TimeSpan.FromDays(31)));
 

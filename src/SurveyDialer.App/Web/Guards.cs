@@ -1,17 +1,36 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace SurveyDialer.App.Web;
 
-/// <summary>Answers only to the listener's own names, so that a foreign name that points here (DNS rebinding) gets nothing.</summary>
+/// <summary>
+/// Answers only to the listener's own names, so that a foreign name that points here (DNS rebinding) gets nothing. At the machine itself the names
+/// that it has for others do not count: others may decide where those point.
+/// </summary>
 internal sealed class HostCheck(RequestDelegate next, IOptions<SurveyPagesOptions> options)
 {
     private readonly HashSet<string> hosts = new(options.Value.Hosts, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> names = new(options.Value.Lan?.Names ?? [], StringComparer.OrdinalIgnoreCase);
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (hosts.Contains(context.Request.Host.Host)) return next(context);
+        if ((DoorAccess.IsAtTheMachine(context.Connection) ? hosts : names).Contains(context.Request.Host.Host)) return next(context);
         context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
         return context.Response.WriteAsync("This address is not one of this server's names. 请用本机给出的地址打开。", context.RequestAborted);
+    }
+}
+
+/// <summary>Forms are small; an endpoint that takes files declares its own limit (<c>RequestSizeLimit</c>).</summary>
+internal static class UploadLimit
+{
+    /// <summary>Largest body of a request, in bytes, where an endpoint declares no other.</summary>
+    public const long Bytes = 1_000_000;
+
+    /// <summary>Before routing, which then sets what the endpoint declares.</summary>
+    public static Task Set(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = Bytes;
+        return next(context);
     }
 }
 

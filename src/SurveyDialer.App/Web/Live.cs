@@ -4,7 +4,7 @@ using SurveyDialer.Campaigns;
 namespace SurveyDialer.App.Web;
 
 /// <summary>Tells open pages that something has changed (server-sent events); they then fetch their own fragment in their own language.</summary>
-internal sealed class Live(CampaignQueries campaigns, IOptions<SurveyPagesOptions> options, IHostApplicationLifetime lifetime)
+internal sealed class Live(CampaignQueries campaigns, IPageAccess access, IOptions<SurveyPagesOptions> options, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
@@ -17,7 +17,7 @@ internal sealed class Live(CampaignQueries campaigns, IOptions<SurveyPagesOption
         context.Response.ContentType = "text/event-stream";
         try
         {
-            await Follow(context.Response, ended.Token);
+            await Follow(context, ended.Token);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -25,11 +25,13 @@ internal sealed class Live(CampaignQueries campaigns, IOptions<SurveyPagesOption
         }
     }
 
-    private async Task Follow(HttpResponse response, CancellationToken cancellation)
+    /// <summary>Until the visitor leaves, or may no longer look: a door that is closed ends what was open through it.</summary>
+    private async Task Follow(HttpContext context, CancellationToken cancellation)
     {
+        var response = context.Response;
         var seen = "";
         var spoke = clock.GetTimestamp();
-        while (!cancellation.IsCancellationRequested)
+        while (!cancellation.IsCancellationRequested && (await access.FindAsync(context)).Has(PageRight.Inside))
         {
             var now = campaigns.LastChange();
             var line = now != seen ? $"id: {now}\nevent: changed\ndata: {now}\n\n" : clock.GetElapsedTime(spoke) > KeepAlive ? ": still here\n\n" : null;

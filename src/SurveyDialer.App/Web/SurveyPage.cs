@@ -32,17 +32,19 @@ internal abstract class SurveyPage : PageModel
     [TempData]
     public string? NotDone { get; set; }
 
+    // Without the attribute it would be taken for the handler of an HTTP method PAGE.
+    [NonHandler]
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         Now = HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        Who = HttpContext.RequestServices.GetRequiredService<IPageAccess>().NameOf(HttpContext) ?? "";
+        Who = HttpContext.Visitor().Name;
 
         // A form that this page does not have would otherwise show a page that nobody has filled.
         if (context.HandlerMethod is null) context.Result = NotFound();
     }
 
     /// <summary>Whether the visitor has a right: pages hide what they may not use.</summary>
-    public bool May(PageRight right) => HttpContext.RequestServices.GetRequiredService<IPageAccess>().Has(HttpContext, right);
+    public bool May(PageRight right) => HttpContext.Visitor().Has(right);
 
     /// <summary>Says which line the page begins with.</summary>
     protected void NextIs(string text, string? linkText = null, string? link = null) => Next = new NextStep(text, linkText, link);

@@ -6,10 +6,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 using SurveyDialer.App.Commands.Local;
 using SurveyDialer.App.Health;
+using SurveyDialer.App.Pages.Exports;
 using SurveyDialer.Dispositions;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
 using SurveyDialer.FollowUps;
+using SurveyDialer.People;
 
 namespace SurveyDialer.App.Web;
 
@@ -28,6 +30,7 @@ internal static class SurveyPages
         {
             forms.Cookie.Name = "form";
             forms.Cookie.SameSite = SameSiteMode.Strict;
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             forms.FormFieldName = "form-token";
         });
         services.Configure<CookieTempDataProviderOptions>(notice =>
@@ -38,10 +41,11 @@ internal static class SurveyPages
         services.Configure<WebEncoderOptions>(web => web.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         AddFormKeys(services, configure);
         services.AddSingleton<Assets>().AddSingleton<Live>();
-        services.AddSingleton<IPageAccess, LocalAccess>();
+        services.AddSingleton<DoorDesk>().AddSingleton<IPageAccess, DoorAccess>();
         services.AddSingleton<CampaignQueries>().AddSingleton<AreaProgressQueries>().AddSingleton<ChainQueries>();
         services.AddSingleton<RespondentQueries>().AddSingleton<TopicWords>().AddSingleton<ExportDesk>();
         services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
+        services.AddSingleton<DangerDesk>().AddSingleton<ExportRuns>();
         services.AddSingleton<RecordingSounds>().AddSingleton<CaseWordsDesk>().AddSingleton<AreaWordsQueries>().AddSingleton<AreaWordsDesk>();
         return services;
     }
@@ -52,6 +56,7 @@ internal static class SurveyPages
         app.UseMiddleware<HostCheck>();
         app.Use(SecurityHeaders.Add);
         app.Use(PageLanguage.Choose);
+        app.Use(UploadLimit.Set);
         app.UseExceptionHandler("/errors/500");
         app.UseStatusCodePagesWithReExecute("/errors/{0}");
         app.UseRouting();
@@ -67,7 +72,10 @@ internal static class SurveyPages
             var outcome = HealthOutcome.Of(await desk.LookAsync(quick: true, cancellation), CultureInfo.CurrentUICulture);
             return Results.Json(outcome, LocalJson.Plain.HealthOutcome, statusCode: outcome.Healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).WithMetadata(new NeedsAttribute(PageRight.Rounds));
-        app.MapGet("/live", (Live live, HttpContext context) => live.Stream(context)).WithMetadata(new NeedsAttribute(PageRight.Rounds));
+        app.MapGet("/live", (Live live, HttpContext context) => live.Stream(context)).WithMetadata(new NeedsAttribute(PageRight.Inside));
+        app.MapGet("/exports/progress/{run}", (string run, ExportRuns runs, HttpContext context) => runs.FollowAsync(run, context))
+            .WithMetadata(new NeedsAttribute(PageRight.Results));
+        app.MapGet(DoorEntry.Path, DoorEntry.EnterAsync).WithMetadata(open);
         return app;
     }
 

@@ -43,6 +43,30 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
+    const copy = event.target.closest("[data-copy]");
+    if (!copy) return;
+    const field = document.getElementById(copy.dataset.copy);
+    field.select();
+    navigator.clipboard?.writeText(field.value).then(() => { copy.textContent = copy.dataset.copied; }, () => {});
+  });
+
+  // A download that takes long says how far it is: the file streams to the browser, its progress comes beside it.
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-progress]");
+    if (!form || event.defaultPrevented) return;
+    const run = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+    const [bar, status] = [form.querySelector("progress"), form.querySelector("[role=status]")];
+    const stream = new EventSource(`/exports/progress/${run}`);
+    form.elements.run.value = run;
+    bar.removeAttribute("value");
+    bar.hidden = false;
+    status.textContent = status.dataset.writing;
+    stream.addEventListener("share", (told) => { bar.value = Number(told.data); });
+    stream.addEventListener("end", (told) => {
+      stream.close();
+      bar.hidden = true;
+      status.textContent = status.dataset[told.data];
+    });
   });
 
   // Live pages: the server says that something has changed, the page fetches its own fragment.

@@ -8,11 +8,15 @@ public sealed class AreaProgressQueries(Database database)
 {
     private const string SelectAreas = """
         SELECT a.id, CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END AS township_id, a.parent_id, a.kind, a.name,
-               m.members, m.finished, m.completes
-        FROM (SELECT area_id, count(*) AS members, count(final_code) AS finished, count(*) FILTER (WHERE final_code = '1.1') AS completes
+               m.members, m.finished, m.completes, m.eligible, m.reached
+        FROM (SELECT area_id, count(*) AS members, count(final_code) AS finished, count(*) FILTER (WHERE final_code = '1.1') AS completes,
+                     count(*) FILTER (WHERE substr(final_code, 1, 2) <> '4.') AS eligible,
+                     count(*) FILTER (WHERE substr(final_code, 1, 3) IN ('1.1', '1.2', '2.1', '2.3', '2.9')) AS reached
               FROM sample_member WHERE campaign_id = @id AND EXISTS (SELECT 1 FROM campaign WHERE id = @id AND counted_at IS NULL) GROUP BY area_id
               UNION ALL
-              SELECT area_id, sum(total), sum(total), coalesce(sum(total) FILTER (WHERE code = '1.1'), 0)
+              SELECT area_id, sum(total), sum(total), coalesce(sum(total) FILTER (WHERE code = '1.1'), 0),
+                     coalesce(sum(total) FILTER (WHERE substr(code, 1, 2) <> '4.'), 0),
+                     coalesce(sum(total) FILTER (WHERE substr(code, 1, 3) IN ('1.1', '1.2', '2.1', '2.3', '2.9')), 0)
               FROM campaign_total WHERE campaign_id = @id AND measure = 'members' GROUP BY area_id) m
         JOIN area a ON a.id = m.area_id ORDER BY a.id;
         """;
@@ -42,6 +46,10 @@ public sealed record TownshipProgress(long Id, string Name, IReadOnlyList<AreaPr
 
     public long Completes => Areas.Sum(area => area.Completes);
 
+    public long Eligible => Areas.Sum(area => area.Eligible);
+
+    public long Reached => Areas.Sum(area => area.Reached);
+
     /// <summary>Without the row of members who are placed in no village.</summary>
     public IEnumerable<AreaProgress> Villages => Areas.Where(area => area.ParentId != 0);
 
@@ -69,4 +77,10 @@ public sealed record AreaProgress
     public long Finished { get; init; }
 
     public long Completes { get; init; }
+
+    /// <summary>With a final code other than "not eligible".</summary>
+    public long Eligible { get; init; }
+
+    /// <summary>Of these: somebody spoke with them (AAPOR groups I, P, R and O).</summary>
+    public long Reached { get; init; }
 }

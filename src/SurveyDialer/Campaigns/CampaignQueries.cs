@@ -39,7 +39,8 @@ public sealed class CampaignQueries(Database database)
 
     private const string SelectLastChange = """
         SELECT (SELECT coalesce(max(id), 0) FROM attempt_history) || '.' || (SELECT coalesce(max(id), 0) FROM disposition_history) || '.'
-            || (SELECT coalesce(max(id), 0) FROM campaign_history) || '.' || (SELECT coalesce(max(id), 0) FROM follow_up_case_history);
+            || (SELECT coalesce(max(id), 0) FROM campaign_history) || '.' || (SELECT coalesce(max(id), 0) FROM follow_up_case_history) || '.'
+            || (SELECT coalesce(max(id), 0) FROM danger_notice) || '.' || (SELECT count(*) FROM danger_notice WHERE seen_at IS NULL);
         """;
 
     /// <summary>All campaigns, those that are not closed first, then the newest first.</summary>

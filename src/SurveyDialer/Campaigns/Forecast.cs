@@ -28,6 +28,9 @@ public sealed record Forecast
     /// </summary>
     public required long? NeededPerDay { get; init; }
 
+    /// <summary>Calendar days on which somebody can still be called, today and the last one included; 0 when that is past.</summary>
+    public required int DaysLeft { get; init; }
+
     /// <summary>The last day on which anybody is called.</summary>
     public required DateOnly LastDay { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record Forecast
             Remaining = remaining,
             PerDay = tally.Completes > 0 ? tally.Completes / days : null,
             NeededPerDay = remaining > 0 && daysLeft >= 1 ? (long)Math.Ceiling(remaining / (double)daysLeft) : null,
+            DaysLeft = Math.Max(0, daysLeft),
             LastDay = lastDay,
             ReadyAt = tooLate ? null : ready,
             TooLate = tooLate,

@@ -35,7 +35,7 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is no such kind, or no such campaign.</exception>
-    public Task WriteAsync(string kind, long campaignId, Stream output, string language, CancellationToken cancellation)
+    public Task WriteAsync(string kind, long campaignId, Stream output, string language, IProgress<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(language);
@@ -43,7 +43,7 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
         return Task.Run(
             () => database.Read(connection =>
             {
-                var source = ExportSource.Open(database, connection, cipher, clock, campaignId, ExportTexts.Of(language), cancellation)
+                var source = ExportSource.Open(database, connection, cipher, clock, campaignId, ExportTexts.Of(language), progress, cancellation)
                     ?? throw new ArgumentException($"There is no campaign {campaignId}.", nameof(campaignId));
                 if (entry.WriteZip is { } write) write(source, output);
                 else Write(entry.IsWorkbook, output, table => entry.Write!(source, table));

@@ -14,11 +14,13 @@ public sealed class ExportDesk(IExportCatalog catalog, Database database, TimePr
     /// <summary>Writes one export of one campaign for a named person.</summary>
     /// <param name="output">Not closed.</param>
     /// <param name="language"><c>zh-CN</c> or <c>en</c>.</param>
-    public async Task WriteAsync(ExportKind kind, long campaignId, string who, Stream output, string language, CancellationToken cancellation)
+    /// <param name="progress">From 0 to 1; null when nobody watches.</param>
+    public async Task WriteAsync(
+        ExportKind kind, long campaignId, string who, Stream output, string language, IProgress<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(kind);
         if (kind.NamesPersons) await WriteDownAsync(who, $"{kind.Id} of campaign {campaignId}", cancellation);
-        await catalog.WriteAsync(kind.Id, campaignId, output, language, cancellation);
+        await catalog.WriteAsync(kind.Id, campaignId, output, language, progress, cancellation);
 
         // What has never been taken out is not deleted when the round's time is over.
         if (kind.Id == "sealed") await database.WriteAsync(connection => CampaignStore.SealedTaken(connection, campaignId, clock.GetUtcNow().ToUnixTimeMilliseconds()), cancellation);

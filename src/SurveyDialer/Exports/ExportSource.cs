@@ -34,6 +34,9 @@ internal sealed class ExportSource
 
     internal required DateTimeOffset Now { get; init; }
 
+    /// <summary>From 0 to 1; null when nobody watches.</summary>
+    internal required IProgress<double>? Progress { get; init; }
+
     internal required CancellationToken Cancellation { get; init; }
 
     internal CampaignRow Campaign { get; }
@@ -43,7 +46,8 @@ internal sealed class ExportSource
 
     /// <returns>Null when there is no such campaign.</returns>
     internal static ExportSource? Open(
-        Database database, SqliteConnection connection, FieldCipher cipher, TimeProvider clock, long campaignId, ExportTexts texts, CancellationToken cancellation)
+        Database database, SqliteConnection connection, FieldCipher cipher, TimeProvider clock, long campaignId, ExportTexts texts,
+        IProgress<double>? progress, CancellationToken cancellation)
         => CampaignStore.Find(connection, campaignId) is not { } campaign
             ? null
             : new ExportSource(campaign)
@@ -54,6 +58,7 @@ internal sealed class ExportSource
                 Areas = AreaNames.Read(connection),
                 Texts = texts,
                 Now = clock.GetUtcNow(),
+                Progress = progress,
                 Cancellation = cancellation,
             };
 
@@ -76,6 +81,7 @@ internal sealed class ExportSource
         for (var from = 0; from < keys.Count; from += Portion)
         {
             Cancellation.ThrowIfCancellationRequested();
+            Progress?.Report((double)from / keys.Count);
             yield return keys.GetRange(from, Math.Min(Portion, keys.Count - from));
         }
     }

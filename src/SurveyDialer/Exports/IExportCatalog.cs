@@ -10,8 +10,9 @@ public interface IExportCatalog
     /// <param name="kind"><see cref="ExportKind.Id"/> of one of <see cref="Kinds"/>.</param>
     /// <param name="output">Not closed.</param>
     /// <param name="language"><c>zh-CN</c> or <c>en</c>: headings and words.</param>
+    /// <param name="progress">From 0 to 1, where the export is long; null when nobody watches.</param>
     /// <exception cref="ArgumentException">There is no such kind.</exception>
-    Task WriteAsync(string kind, long campaignId, Stream output, string language, CancellationToken cancellation);
+    Task WriteAsync(string kind, long campaignId, Stream output, string language, IProgress<double>? progress, CancellationToken cancellation);
 
     /// <summary>The rejected rows of one list, whether or not a campaign uses it: corrected and saved, they can be imported again.</summary>
     /// <param name="workbook">True for .xlsx, false for .csv.</param>

@@ -85,6 +85,7 @@ public sealed class EndOfRound(Database database, KeyRing keys, BackupShelf? bac
 
     private async Task ForgetContactsAsync(long id, CancellationToken cancellation)
     {
+        await database.WriteAsync(connection => DangerStore.Forget(connection, id), cancellation, WriteUrgency.Background);
         await EachSliceAsync(
             connection =>
             {

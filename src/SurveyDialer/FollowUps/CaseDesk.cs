@@ -39,6 +39,7 @@ public sealed class CaseDesk(Database database, FieldCipher cipher, TimeProvider
         if (reason is null || reason.Trim().Length < 2) return (null, CaseProblem.ReasonMissing);
         if (reason.Length > LongestNote) return (null, CaseProblem.TooLong);
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (IsOwnInterview(caseId, who)) return (null, CaseProblem.OwnInterview);
         var number = await database.WriteAsync(
             connection =>
             {
@@ -49,6 +50,9 @@ public sealed class CaseDesk(Database database, FieldCipher cipher, TimeProvider
             cancellation);
         return number is null ? (null, CaseProblem.NotPossibleNow) : (cipher.Decrypt(SampleFields.NumberPurpose, number), null);
     }
+
+    /// <summary>Whether this person held the interview in which the resident agreed: somebody else gets the case.</summary>
+    public bool IsOwnInterview(long caseId, string who) => database.Read(connection => CaseStore.IsOwnInterview(connection, caseId, who));
 
     private static CaseProblem? Check(CaseStep step, DateTimeOffset now) => step switch
     {

@@ -17,7 +17,7 @@ public sealed partial class HelpTests
         Command[] commands =
         [
             ImportCommand.Make(clock), CampaignCommand.Make(clock), TemplateCommand.Make(), RehearseCommand.Make(clock), ExportCommand.Make(clock),
-            BackupCommand.Make(clock), HealthCommand.Make(clock), SimulatorCommand.Make(clock), CalcCommand.Make(),
+            BackupCommand.Make(clock), HealthCommand.Make(clock), DoorCommand.Make(clock), SimulatorCommand.Make(clock), CalcCommand.Make(),
         ];
         var lookedAt = 0;
         foreach (var (path, command) in commands.SelectMany(command => Tree([], command)))

@@ -38,6 +38,20 @@ public sealed class ServerSettingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"Lan": true, "LanAddress": "127.0.0.2", "LanPort": 8080}""", false)]
+    [InlineData("""{"Lan": true, "LanAddress": "127.0.0.2", "LanPort": 8081}""", false)]
+    [InlineData("""{"Lan": true, "LanAddress": "office-pc"}""", false)]
+    [InlineData("""{"Lan": true, "LanAddress": "127.0.0.2", "LanPort": 0}""", false)]
+    [InlineData("""{"Lan": true, "LanAddress": "127.0.0.2"}""", true)]
+    [InlineData("""{"LanPort": 8080}""", true)]
+    public void Other_machines_come_in_at_a_port_of_their_own(string json, bool right)
+    {
+        var settings = Read(json);
+        Assert.Equal(right, settings.Problems().Count == 0);
+        if (right) Assert.Equal(settings.Lan ? ["127.0.0.2"] : [], settings.LanListening.Select(address => address.ToString()));
+    }
+
+    [Theory]
     [InlineData("{")]
     [InlineData("""{"PagesPort": "many"}""")]
     public void What_cannot_be_read_names_the_file(string json)

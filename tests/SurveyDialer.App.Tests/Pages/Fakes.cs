@@ -57,8 +57,9 @@ internal sealed class Fakes : ICampaignControl, IJobHost, IExportCatalog, IHealt
         return Task.FromResult(States.Any(state => state.Job.Name == job) ? RunNowOutcome.Started : RunNowOutcome.NoSuchJob);
     }
 
-    public async Task WriteAsync(string kind, long campaignId, Stream output, string language, CancellationToken cancellation)
+    public async Task WriteAsync(string kind, long campaignId, Stream output, string language, IProgress<double>? progress, CancellationToken cancellation)
     {
+        progress?.Report(0.5);
         Asked.Add($"export {kind} of {campaignId} in {language}");
         await output.WriteAsync(Encoding.UTF8.GetBytes("a,b\n"), cancellation);
     }

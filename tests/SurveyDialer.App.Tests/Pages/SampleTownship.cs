@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Storage;
 using SurveyDialer.TestKit;
 
 namespace SurveyDialer.App.Tests.Pages;
@@ -44,7 +45,9 @@ internal static class SampleTownship
     /// <summary>The numbers of all respondents, as nobody may see them on a page: whole, in every spelling.</summary>
     public static IEnumerable<string> WholeNumbers => Enumerable.Range(1, 120).Select(Number).SelectMany(number => new[] { number, number[3..], $"0{number[3..]}" });
 
-    public static async Task FillAsync(TestDatabase files, StoppedClock clock)
+    public static Task FillAsync(TestDatabase files, StoppedClock clock) => FillAsync(files.Database, files.Cipher, clock);
+
+    public static async Task FillAsync(Database database, FieldCipher cipher, StoppedClock clock)
     {
         clock.Set(new DateTimeOffset(2026, 3, 5, 10, 0, 0, TimeSpan.FromHours(8)));
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -53,13 +56,13 @@ internal static class SampleTownship
         {
             id = i,
             area = 10 + (i % 9),
-            name = files.Cipher.Encrypt("respondent.name", Names[i % Names.Length]),
-            number = files.Cipher.Encrypt("phone.number", Number(i)),
-            index = files.Cipher.Index("phone.number", Number(i)),
+            name = cipher.Encrypt("respondent.name", Names[i % Names.Length]),
+            number = cipher.Encrypt("phone.number", Number(i)),
+            index = cipher.Index("phone.number", Number(i)),
             kind = i % 3 == 0 ? "landline" : "mobile",
             now,
         }).ToList();
-        await files.Database.WriteAsync(
+        await database.WriteAsync(
             connection =>
             {
                 Areas(connection);
@@ -72,7 +75,7 @@ internal static class SampleTownship
                     Member(connection, person.id, person.area, now);
                 }
 
-                FollowUp(connection, files, now);
+                FollowUp(connection, cipher, now);
             },
             CancellationToken.None);
     }
@@ -130,7 +133,7 @@ internal static class SampleTownship
         if (final is not null) connection.Execute("INSERT INTO disposition_history (campaign_id, respondent_id, attempt_id, at, to_code, final) VALUES (1, @id, @id, @ended, @code, 1);", attempt);
     }
 
-    private static void FollowUp(SqliteConnection connection, TestDatabase files, long now)
+    private static void FollowUp(SqliteConnection connection, FieldCipher cipher, long now)
     {
         const long day = 86_400_000;
         string[] consents = ["phone", "visit", "report", "no", "phone"];
@@ -152,7 +155,7 @@ internal static class SampleTownship
             }
 
             var state = states[id % states.Length];
-            var words = files.Cipher.Encrypt("case.words", "村口到小学那段路没有路灯，晚上孩子放学看不见，去年说要装，一直没有装。<script>alert(1)</script>");
+            var words = cipher.Encrypt("case.words", "村口到小学那段路没有路灯，晚上孩子放学看不见，去年说要装，一直没有装。<script>alert(1)</script>");
             connection.Execute(
                 """
                 INSERT INTO follow_up_case (id, campaign_id, respondent_id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, worker, opened_at, due_at, next_at, closed_at, outcome)
@@ -167,14 +170,14 @@ internal static class SampleTownship
                 });
             connection.Execute(
                 "INSERT INTO follow_up_case_history (case_id, at, from_state, to_state, who, note_enc) VALUES (@id, @at, '', 'open', 'resident', NULL), (@id, @at, 'open', @state, '陈主任', @note);",
-                new { id, at = now - day, state, note = state is "contacted" or "visited" ? files.Cipher.Encrypt("case.note", "约好周四晚上上门。") : null });
+                new { id, at = now - day, state, note = state is "contacted" or "visited" ? cipher.Encrypt("case.note", "约好周四晚上上门。") : null });
         }
 
         var values = new
         {
-            now, kept = now + (20 * day), sound = files.Cipher.Encrypt("recording.audio", Sound), RecordedCase, Recording, AnnouncedCase, Typed, Recorded,
-            raw = files.Cipher.Encrypt("case.words", RawWords), village = files.Cipher.Encrypt("area.words", VillageWords),
-            township = files.Cipher.Encrypt("area.words", TownshipWords), few = files.Cipher.Encrypt("area.words", TooFewWords),
+            now, kept = now + (20 * day), sound = cipher.Encrypt("recording.audio", Sound), RecordedCase, Recording, AnnouncedCase, Typed, Recorded,
+            raw = cipher.Encrypt("case.words", RawWords), village = cipher.Encrypt("area.words", VillageWords),
+            township = cipher.Encrypt("area.words", TownshipWords), few = cipher.Encrypt("area.words", TooFewWords),
         };
         connection.Execute(
             """

@@ -83,7 +83,7 @@ public sealed class ExportCatalogTests
             data.ExecuteAsync("UPDATE answer SET key = '5';").GetAwaiter().GetResult();
             data.AddInterviewAsync(ExportData.Village, "complete", ("Q1", "SAFE", "5")).GetAwaiter().GetResult();
         });
-        await data.Catalog.WriteAsync("answers", data.Campaign, output, "zh-CN", Cancellation);
+        await data.Catalog.WriteAsync("answers", data.Campaign, output, "zh-CN", progress: null, Cancellation);
         Assert.True(written > 1, "The change came after everything was read.");
         Assert.Equal(1, data.Store.Database.Read(connection => connection.ExecuteScalar<long>("SELECT count(DISTINCT key) FROM answer WHERE key = '5';")));
         var lines = Encoding.UTF8.GetString(output.Bytes.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
@@ -96,7 +96,7 @@ public sealed class ExportCatalogTests
     {
         await using var data = await ExportData.CreateAsync();
         var desk = new ExportDesk(data.Catalog, data.Store.Database, data.Clock);
-        foreach (var kind in desk.Kinds) await desk.WriteAsync(kind, data.Campaign, "王芳", Stream.Null, "zh-CN", Cancellation);
+        foreach (var kind in desk.Kinds) await desk.WriteAsync(kind, data.Campaign, "王芳", Stream.Null, "zh-CN", progress: null, Cancellation);
         var log = data.Store.Database.Read(connection => connection.Query<(string Who, string Detail, long At)>("SELECT who, detail, at FROM audit_log ORDER BY id;").ToList());
         var named = new[] { "follow-up-list", "follow-up-list-xlsx", "sealed", "rejected-rows", "rejected-rows-xlsx" };
         Assert.Equal(named, log.Select(entry => entry.Detail.Split(' ')[0]));
@@ -107,8 +107,8 @@ public sealed class ExportCatalogTests
     public async Task Unknown_kinds_and_campaigns_are_refused()
     {
         await using var data = await ExportData.CreateAsync();
-        await Assert.ThrowsAsync<ArgumentException>(() => data.Catalog.WriteAsync("passwords", data.Campaign, Stream.Null, "zh-CN", Cancellation));
-        await Assert.ThrowsAsync<ArgumentException>(() => data.Catalog.WriteAsync("answers", 4711, Stream.Null, "zh-CN", Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() => data.Catalog.WriteAsync("passwords", data.Campaign, Stream.Null, "zh-CN", progress: null, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() => data.Catalog.WriteAsync("answers", 4711, Stream.Null, "zh-CN", progress: null, Cancellation));
     }
 
     /// <summary>The text of an export; of a workbook, of all its parts.</summary>

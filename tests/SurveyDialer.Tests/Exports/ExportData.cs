@@ -147,7 +147,7 @@ internal sealed class ExportData : IAsyncDisposable
     internal async Task<byte[]> ExportAsync(string kind, string language = "zh-CN")
     {
         using var output = new MemoryStream();
-        await Catalog.WriteAsync(kind, Campaign, output, language, Cancellation);
+        await Catalog.WriteAsync(kind, Campaign, output, language, progress: null, Cancellation);
         return output.ToArray();
     }
 

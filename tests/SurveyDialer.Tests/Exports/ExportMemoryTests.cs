@@ -40,7 +40,7 @@ public sealed class ExportMemoryTests
             next += 200_000;
             live.Add(GC.GetTotalMemory(forceFullCollection: true));
         });
-        await data.Catalog.WriteAsync(kind, data.Campaign, output, "zh-CN", Cancellation);
+        await data.Catalog.WriteAsync(kind, data.Campaign, output, "zh-CN", progress: null, Cancellation);
         Assert.True(live.Count >= 5, $"{bytes} bytes were written.");
         Assert.InRange(live.Max() - live[0], long.MinValue, 8_000_000);
     }

@@ -183,6 +183,8 @@ public sealed class DeskInterviewTests
         var entry = office.One<string>("SELECT who || ' ' || detail FROM audit_log WHERE action = 'urgent'");
         Assert.StartsWith("王芳 ", entry);
         Assert.DoesNotContain("Q1", entry);
+        await office.Desk.UrgentAsync(at.Hold, Cancellation);
+        Assert.Equal((1L, "王芳"), office.One<(long, string)>("SELECT count(*), max(caller) FROM danger_notice"));
         Assert.Equal(at.Turn, office.Desk.Find("王芳")!.Turn);
     }
 }

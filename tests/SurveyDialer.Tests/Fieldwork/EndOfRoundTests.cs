@@ -286,7 +286,7 @@ public sealed class EndOfRoundTests : IAsyncDisposable
         foreach (var kind in (string[])["dispositions", "field-report"])
         {
             using var stream = new MemoryStream();
-            await new ExportCatalog(database, office.Files.Cipher, office.Time.Clock).WriteAsync(kind, 1, stream, "zh-CN", Cancellation);
+            await new ExportCatalog(database, office.Files.Cipher, office.Time.Clock).WriteAsync(kind, 1, stream, "zh-CN", progress: null, Cancellation);
             text.AppendLine(Encoding.UTF8.GetString(stream.ToArray()));
         }
 

@@ -200,7 +200,7 @@ public sealed class SealingTests : IAsyncDisposable
         var catalog = new ExportCatalog(office.Files.Database, office.Files.Cipher, office.Time.Clock);
         var desk = new ExportDesk(catalog, office.Files.Database, office.Time.Clock);
         var stream = new MemoryStream();
-        await desk.WriteAsync(desk.Kinds.Single(kind => kind.Id == "sealed"), 1, "王芳", stream, "zh-CN", Cancellation);
+        await desk.WriteAsync(desk.Kinds.Single(kind => kind.Id == "sealed"), 1, "王芳", stream, "zh-CN", progress: null, Cancellation);
         stream.Position = 0;
         return stream;
     }

@@ -13,7 +13,7 @@ internal sealed class ExportWork(OpenInstallation office, AnswerSheet sheet)
 
     private bool IsEnglish => sheet.Culture.Name == "en";
 
-    internal async Task<LocalAnswer> WriteAsync(WriteExport command, CancellationToken cancellation)
+    internal async Task<LocalAnswer> WriteAsync(WriteExport command, IProgress<double>? progress, CancellationToken cancellation)
     {
         if (desk.Kinds.FirstOrDefault(known => known.Id == command.Kind) is not { } kind)
             return sheet.Refuse(ExitCodes.WrongUse, "export_unknown", command.Kind, string.Join(", ", desk.Kinds.Select(known => known.Id)));
@@ -23,7 +23,7 @@ internal sealed class ExportWork(OpenInstallation office, AnswerSheet sheet)
         try
         {
             await using var stream = OwnFile.Create(command.File);
-            await desk.WriteAsync(kind, command.CampaignId, command.Who, stream, sheet.Culture.Name, cancellation);
+            await desk.WriteAsync(kind, command.CampaignId, command.Who, stream, sheet.Culture.Name, progress, cancellation);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SurveyDialer.People;
 
 namespace SurveyDialer.App.Commands.Local;
 
@@ -21,6 +22,9 @@ namespace SurveyDialer.App.Commands.Local;
 [JsonDerivedType(typeof(CheckHealth), "health")]
 [JsonDerivedType(typeof(WriteExport), "export")]
 [JsonDerivedType(typeof(ListExports), "export-list")]
+[JsonDerivedType(typeof(MakeDoor), "door-create")]
+[JsonDerivedType(typeof(ListDoors), "door-list")]
+[JsonDerivedType(typeof(RevokeDoor), "door-revoke")]
 internal abstract record LocalCommand
 {
     /// <summary><c>zh-CN</c> or <c>en</c>: of everything that the answer says.</summary>
@@ -150,3 +154,12 @@ internal sealed record WriteExport(string Kind, long CampaignId, string File) : 
 
 /// <summary>What can be taken out.</summary>
 internal sealed record ListExports : LocalCommand;
+
+/// <summary>Makes a link for a named person.</summary>
+internal sealed record MakeDoor(DoorKind Kind, string Name) : LocalCommand;
+
+/// <summary>All doors.</summary>
+internal sealed record ListDoors : LocalCommand;
+
+/// <summary>Ends a door and whoever came in by it.</summary>
+internal sealed record RevokeDoor(long Id) : LocalCommand;

@@ -27,8 +27,11 @@ internal sealed class LocalDesk(OpenInstallation office)
                 WriteBackup backup => await new BackupWork(office, sheet).WriteAsync(backup, cancellation),
                 SaveKeys save => await new BackupWork(office, sheet).SaveKeysAsync(save, cancellation),
                 CheckHealth => await HealthWork.RunAsync(new HealthDesk(office), sheet, cancellation),
-                WriteExport export => await new ExportWork(office, sheet).WriteAsync(export, cancellation),
+                WriteExport export => await new ExportWork(office, sheet).WriteAsync(export, progress, cancellation),
                 ListExports => new ExportWork(office, sheet).List(),
+                MakeDoor make => await new DoorWork(office, sheet).MakeAsync(make, cancellation),
+                ListDoors => new DoorWork(office, sheet).List(),
+                RevokeDoor revoke => await new DoorWork(office, sheet).RevokeAsync(revoke, cancellation),
                 _ => throw new InvalidOperationException($"Nobody carries out {command.GetType().Name}."),
             };
         }

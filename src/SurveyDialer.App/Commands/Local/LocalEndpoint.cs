@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -26,7 +25,7 @@ internal static class LocalEndpoint
 
     private static async Task AnswerAsync(HttpContext context, byte[] key, LocalDesk desk)
     {
-        if (context.Connection.RemoteIpAddress is not { } from || !IPAddress.IsLoopback(from))
+        if (!DoorAccess.IsAtTheMachine(context.Connection))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

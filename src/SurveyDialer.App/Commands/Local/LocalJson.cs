@@ -27,6 +27,8 @@ namespace SurveyDialer.App.Commands.Local;
 [JsonSerializable(typeof(UnlinkOutcome))]
 [JsonSerializable(typeof(CountyKeyMade))]
 [JsonSerializable(typeof(SealedOpened))]
+[JsonSerializable(typeof(DoorMade))]
+[JsonSerializable(typeof(DoorList))]
 internal sealed partial class LocalJson : JsonSerializerContext
 {
     /// <summary>With Chinese as it is.</summary>

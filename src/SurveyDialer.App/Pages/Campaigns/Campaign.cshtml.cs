@@ -20,22 +20,12 @@ internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries
 
     private TimeZoneInfo Zone => Show.Zone(Progress.Campaign.TimeZone);
 
-    public string NeededWords => Forecast switch
-    {
-        null => T["NotRunning"],
-        { Remaining: 0 } => T["TargetReached"],
-        { NeededPerDay: null } => T["LastDayPast"],
-        _ => T["NeededBasis", Show.Day(Forecast.LastDay, Zone, Now)],
-    };
+    /// <summary>People make the calls, at desk telephones.</summary>
+    public bool IsByDesk => Progress.Campaign.Carrier == "desk-phone";
 
-    public string ReadyWords => Forecast switch
-    {
-        null when Progress.Campaign.ClosedAt is { } closed => Show.Day(closed, Zone, Now),
-        { SampleTooSmall: true } => T["SampleTooSmall"],
-        { TooLate: true } => T["TooLate"],
-        { ReadyAt: { } ready } => Show.Day(ready.ToUnixTimeMilliseconds(), Zone, Now),
-        _ => "—",
-    };
+    public ForecastWords Words => new(Progress.Campaign, Forecast, Now);
+
+    public string WithoutWords => VillagesWithout.InWords(Townships);
 
     public string CallsWords => Progress switch
     {
@@ -45,18 +35,6 @@ internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries
         { NextDueAt: not null } => T["DueNow"],
         _ => T["NothingDue"],
     };
-
-    public string WithoutWords
-    {
-        get
-        {
-            var without = Townships.SelectMany(township => township.Without).Select(village => village.Name).ToList();
-            if (without.Count == 0) return T["AllVillages"];
-            const int named = 12;
-            var names = string.Join(T["Comma"], without.Take(named));
-            return without.Count > named ? T["WithoutMore", without.Count, names] : T["Without", without.Count, names];
-        }
-    }
 
     public IActionResult OnGet(long id)
     {
@@ -109,7 +87,11 @@ internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries
             case "paused" when campaign.Cause is { } cause:
                 NextIs(cause.InWords(CultureInfo.CurrentUICulture));
                 break;
-            case "closed" when Chain.Cases > 0:
+            case "running" when IsByDesk:
+                if (May(PageRight.FollowUp)) NextIs(T["Next_Desk"], T["Nav_Interview"], "/interview");
+                else NextIs(T["Next_DeskOthers"]);
+                break;
+            case "closed" when Chain.Cases > 0 && May(PageRight.FollowUp):
                 NextIs(T["Next_ClosedCases"], T["ToCases"], $"/cases?campaign={campaign.Id}");
                 break;
             default:

@@ -46,6 +46,9 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSou
     public IReadOnlyList<CaseEvent> Steps
         => [.. Detail.Item.Possible.OrderBy(step => step == Suggested ? 0 : step switch { CaseEvent.HandOver => 2, CaseEvent.Withdraw => 3, _ => 1 })];
 
+    /// <summary>The resident told it to the visitor in an interview: somebody else follows it up, and nothing of it is shown.</summary>
+    public bool Own { get; private set; }
+
     public IActionResult OnGet(long id) => Load(id) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostStepAsync(long id, CancellationToken cancellation)
@@ -76,18 +79,18 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSou
 
     /// <summary>The sound of a recording; browsers ask for parts of it.</summary>
     public async Task<IActionResult> OnGetSoundAsync(long id, long recording, CancellationToken cancellation)
-        => await sounds.OfCaseAsync(id, recording, Who, Sound.FromStart(Request), cancellation) is { } sound ? Sound.Answer(HttpContext, sound) : NotFound();
+        => !desk.IsOwnInterview(id, Who) && await sounds.OfCaseAsync(id, recording, Who, Sound.FromStart(Request), cancellation) is { } sound ? Sound.Answer(HttpContext, sound) : NotFound();
 
     public async Task<IActionResult> OnPostWriteAsync(long id, long recording, string? text, CancellationToken cancellation)
     {
-        if (!Load(id)) return NotFound();
+        if (!Load(id) || Own) return NotFound();
         var problem = await words.WriteDownAsync(id, recording, Who, text, cancellation);
         return Kept(id, problem, "Done_Written", text is null ? null : (recording, text));
     }
 
     public async Task<IActionResult> OnPostUnclearAsync(long id, long recording, CancellationToken cancellation)
     {
-        if (!Load(id)) return NotFound();
+        if (!Load(id) || Own) return NotFound();
         return Kept(id, await words.GiveUpAsync(id, recording, Who, T["NotUnderstood"], cancellation), "Done_Unclear", null);
     }
 
@@ -115,6 +118,13 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSou
         if (queries.Find(id) is not { } found) return false;
         Detail = found;
         Title = T["CaseNumber", id];
+        Own = desk.IsOwnInterview(id, Who);
+        if (Own)
+        {
+            NextIs(T["Problem_OwnInterview"], T["Title"], "/cases");
+            return true;
+        }
+
         var way = T[$"Way_{found.Item.PreferredWay}"];
         if (found.Item is { ToWriteDown: true, State: not "open" }) NextIs(T["NextOne_Listen"]);
         else if (found.Item is { NextAt: { } next, State: "taken" or "contacted" or "visited" }) NextIs(T["NextOne_Date", Time(next), way]);

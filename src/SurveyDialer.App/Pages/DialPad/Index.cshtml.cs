@@ -5,7 +5,7 @@ using SurveyDialer.Questionnaires;
 namespace SurveyDialer.App.Pages.DialPad;
 
 /// <summary>The questionnaires that can be walked through as a resident would.</summary>
-[Needs(PageRight.FollowUp)]
+[Needs(PageRight.TryOut)]
 internal sealed class IndexModel(TemplateLibrary library) : SurveyPage("DialPad")
 {
     /// <summary>Name of the folder and the template; null where the file cannot be used.</summary>

@@ -10,7 +10,7 @@ namespace SurveyDialer.App.Pages.DialPad;
 /// One walk through a questionnaire with the engine that holds the real interviews. Where it stands travels in the form, protected, so that
 /// nothing is stored and the back button is harmless.
 /// </summary>
-[Needs(PageRight.FollowUp)]
+[Needs(PageRight.TryOut)]
 internal sealed class WalkModel(TemplateLibrary library, IDataProtectionProvider protection) : SurveyPage("DialPad")
 {
     private static readonly TimeSpan SpokenComment = TimeSpan.FromSeconds(10);

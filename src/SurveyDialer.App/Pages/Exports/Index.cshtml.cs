@@ -1,16 +1,20 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using SurveyDialer.App.Pages.Supervisor;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
+using SurveyDialer.FollowUps;
 
 namespace SurveyDialer.App.Pages.Exports;
 
 /// <summary>What can be taken out of the program, with one button each.</summary>
 [Needs(PageRight.Results)]
-internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries) : SurveyPage("Exports")
+internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries, DangerDesk dangers, ExportRuns runs) : SurveyPage("Exports")
 {
+    public DangerView Dangers => DangerView.Of(dangers, Now);
+
     public IReadOnlyList<CampaignView> Campaigns { get; private set; } = [];
 
     /// <summary>What names persons is only for those who do the follow-up.</summary>
@@ -27,11 +31,12 @@ internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries) : Sur
             ?? Campaigns.FirstOrDefault(campaign => campaign.LaunchedAt is not null)
             ?? (Campaigns.Count > 0 ? Campaigns[0] : null);
         Campaign = chosen?.Id;
-        if (chosen is null) NextIs(T["Next_Empty"], T["Nav_Campaigns"], "/campaigns");
+        if (chosen is null && May(PageRight.Rounds)) NextIs(T["Next_Empty"], T["Nav_Campaigns"], "/campaigns");
+        else if (chosen is null) NextIs(T["Next_Empty"]);
         else NextIs(T[chosen.State == "closed" ? "Next_Closed" : "Next_Running", chosen.Name]);
     }
 
-    public async Task<IActionResult> OnPostDownloadAsync(string kind, CancellationToken cancellation)
+    public async Task<IActionResult> OnPostDownloadAsync(string kind, string? run, CancellationToken cancellation)
     {
         if (Kinds.FirstOrDefault(known => known.Id == kind) is not { } wanted) return NotFound();
         if (Campaign is not { } id || queries.Find(id) is not { } found) return NotFound();
@@ -43,7 +48,10 @@ internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries) : Sur
         Response.Headers.ContentDisposition = disposition.ToString();
         // Writers of sheets flush without waiting; nothing is put aside on the disk in between.
         HttpContext.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
-        await desk.WriteAsync(wanted, id, Who, Response.Body, PageLanguage.Current, cancellation);
+        using var watched = runs.Begin(run);
+        await desk.WriteAsync(wanted, id, Who, Response.Body, PageLanguage.Current, watched, cancellation);
+        await Response.Body.FlushAsync(cancellation);
+        watched.Complete();
         return new EmptyResult();
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Microsoft.AspNetCore.Mvc;
 using SurveyDialer.App.Health;
 using SurveyDialer.App.Hosting;
@@ -18,8 +17,8 @@ internal sealed class IndexModel(IHealthDesk desk, IJobHost jobs) : SurveyPage("
     /// <summary>False in a demonstration, of which nobody needs a copy.</summary>
     public bool BacksUp => jobs.States.Any(job => job.Job.Name == MakeBackup.JobName);
 
-    /// <summary>The keys never leave over a network.</summary>
-    public bool MaySaveKeys => BacksUp && HttpContext.Connection.RemoteIpAddress is { } visitor && IPAddress.IsLoopback(visitor);
+    /// <summary>The keys never leave over a network, nor through a door.</summary>
+    public bool MaySaveKeys => BacksUp && May(PageRight.Administer) && DoorAccess.IsAtTheMachine(HttpContext.Connection);
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {

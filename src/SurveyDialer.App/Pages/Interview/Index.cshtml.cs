@@ -4,6 +4,7 @@ using SurveyDialer.App.Web;
 using SurveyDialer.Attempts;
 using SurveyDialer.Dispositions;
 using SurveyDialer.Fieldwork;
+using SurveyDialer.People;
 using SurveyDialer.Phones;
 
 namespace SurveyDialer.App.Pages.Interview;
@@ -15,8 +16,10 @@ namespace SurveyDialer.App.Pages.Interview;
 [Needs(PageRight.FollowUp)]
 internal sealed class IndexModel(CallerDesk desk) : SurveyPage("Interview")
 {
-    /// <summary>The caller; null until she has said her name.</summary>
+    /// <summary>The caller; null until she has said her name, which at a door nobody is asked for.</summary>
     public string? Caller { get; private set; }
+
+    public bool ByDoor => HttpContext.Visitor().ByDoor;
 
     public DeskCase? Case { get; private set; }
 
@@ -65,21 +68,23 @@ internal sealed class IndexModel(CallerDesk desk) : SurveyPage("Interview")
 
     public IActionResult OnGet()
     {
-        Caller = CallerName.Of(HttpContext);
+        Caller = CallerName.Calling(HttpContext);
         return Screen(Caller is null ? null : desk.Find(Caller));
     }
 
     public IActionResult OnPostName(string? name)
     {
-        Caller = CallerName.Clean(name);
-        if (Caller is null) Notice = T["NameWanted", CallerName.Longest];
+        if (ByDoor) return BadRequest();
+        Caller = PersonName.Clean(name);
+        if (Caller is null) Notice = T["NameWanted", PersonName.Longest];
         else CallerName.Keep(HttpContext, Caller);
         return Screen(Caller is null ? null : desk.Find(Caller));
     }
 
     public IActionResult OnPostLeave()
     {
-        if (CallerName.Of(HttpContext) is { } caller && desk.Find(caller) is { } held)
+        if (ByDoor) return BadRequest();
+        if (CallerName.Calling(HttpContext) is { } caller && desk.Find(caller) is { } held)
         {
             Caller = caller;
             Notice = T["FirstEnd"];
@@ -92,7 +97,7 @@ internal sealed class IndexModel(CallerDesk desk) : SurveyPage("Interview")
 
     public async Task<IActionResult> OnPostNextAsync(CancellationToken cancellation)
     {
-        Caller = CallerName.Of(HttpContext);
+        Caller = CallerName.Calling(HttpContext);
         return Screen(Caller is null ? null : await desk.TakeNextAsync(Caller, cancellation));
     }
 
@@ -100,7 +105,7 @@ internal sealed class IndexModel(CallerDesk desk) : SurveyPage("Interview")
 
     public async Task<IActionResult> OnPostBackAsync(CancellationToken cancellation)
     {
-        Caller = CallerName.Of(HttpContext);
+        Caller = CallerName.Calling(HttpContext);
         if (Caller is not null) await desk.GiveBackAsync(Hold, cancellation);
         return Screen(Caller is null ? null : desk.Find(Caller));
     }
@@ -127,14 +132,14 @@ internal sealed class IndexModel(CallerDesk desk) : SurveyPage("Interview")
     {
         if (outcome is not { } chosen || !Enum.IsDefined(chosen)) return BadRequest();
         DateTimeOffset? appointment = null;
-        if (At is { } local && desk.Find(CallerName.Of(HttpContext) ?? "") is { } held)
+        if (At is { } local && desk.Find(CallerName.Calling(HttpContext) ?? "") is { } held)
             appointment = new DateTimeOffset(local, Show.Zone(held.TimeZone).GetUtcOffset(local));
         return await Do(() => desk.EndAsync(Hold, chosen, appointment, cancellation));
     }
 
     public async Task<IActionResult> OnPostUrgentAsync(CancellationToken cancellation)
     {
-        Caller = CallerName.Of(HttpContext);
+        Caller = CallerName.Calling(HttpContext);
         if (Caller is not null) await desk.UrgentAsync(Hold, cancellation);
         Urgent = true;
         return Screen(Caller is null ? null : desk.Find(Caller));
@@ -147,7 +152,7 @@ internal sealed class IndexModel(CallerDesk desk) : SurveyPage("Interview")
 
     private async Task<IActionResult> Do(Func<Task<DeskReply>> deed)
     {
-        Caller = CallerName.Of(HttpContext);
+        Caller = CallerName.Calling(HttpContext);
         if (Caller is null) return Screen(null);
         switch (await deed())
         {

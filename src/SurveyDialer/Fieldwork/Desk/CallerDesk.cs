@@ -2,6 +2,7 @@ using Dapper;
 using SurveyDialer.Answers;
 using SurveyDialer.Attempts;
 using SurveyDialer.Campaigns;
+using SurveyDialer.FollowUps;
 using SurveyDialer.People;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Sample;
@@ -89,12 +90,13 @@ internal sealed class CallerDesk(
         return problem is not null && standing is DeskReply.Going going ? new DeskReply.Not(going.Case, problem) : standing;
     }
 
-    /// <summary>Danger to life: that it was reported, by whom and in which round; nothing of what was answered.</summary>
+    /// <summary>Danger to life: that it was reported, by whom and in which round, for the supervisor; nothing of what was answered.</summary>
     internal Task UrgentAsync(DeskHold hold, CancellationToken cancellation) => database.WriteAsync(
         connection =>
         {
-            if (AttemptStore.Find(connection, hold.AttemptId) is { Channel: "live" } attempt && attempt.LeaseOwner == hold.Caller)
-                AuditLog.Add(connection, clock.NowMillis(), hold.Caller, "urgent", $"round {attempt.CampaignId}, attempt {attempt.Id}: danger, 110 and supervisor named to the caller");
+            if (AttemptStore.Find(connection, hold.AttemptId) is not { Channel: "live" } attempt || attempt.LeaseOwner != hold.Caller) return;
+            DangerStore.Add(connection, attempt.CampaignId, attempt.Id, hold.Caller, clock.NowMillis());
+            AuditLog.Add(connection, clock.NowMillis(), hold.Caller, "urgent", $"round {attempt.CampaignId}, attempt {attempt.Id}: danger, 110 and supervisor named to the caller");
         },
         cancellation);
 

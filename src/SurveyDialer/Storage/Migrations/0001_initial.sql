@@ -471,6 +471,18 @@ CREATE TABLE sealed_item (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sealed_item_by_campaign ON sealed_item (campaign_id, kind);
 
+-- Danger that a caller reported during an interview: who, when and in which round, nothing of what was said; gone with the round's attempts.
+CREATE TABLE danger_notice (
+    id          INTEGER NOT NULL PRIMARY KEY,
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    attempt_id  INTEGER NOT NULL UNIQUE REFERENCES attempt (id),
+    caller      TEXT    NOT NULL,
+    at          INTEGER NOT NULL,
+    seen_at     INTEGER,
+    seen_by     TEXT
+) STRICT;
+CREATE INDEX danger_notice_unseen ON danger_notice (id) WHERE seen_at IS NULL;
+
 -- ───────────── The house ─────────────
 CREATE TABLE job_run (
     job         TEXT    NOT NULL PRIMARY KEY,
@@ -488,4 +500,18 @@ CREATE TABLE audit_log (
     who    TEXT    NOT NULL,
     action TEXT    NOT NULL,
     detail TEXT    NOT NULL
+) STRICT;
+
+-- Links for named persons. key_hash, session_hash: SHA-256 of 256 random bits; the key is gone once it was exchanged for the session of one browser.
+CREATE TABLE door (
+    id           INTEGER NOT NULL PRIMARY KEY,
+    kind         TEXT    NOT NULL CHECK (kind IN ('staff', 'caller', 'supervisor')),
+    person       TEXT    NOT NULL,
+    key_hash     BLOB    UNIQUE,
+    session_hash BLOB    UNIQUE,
+    made_at      INTEGER NOT NULL,
+    made_by      TEXT    NOT NULL,
+    seen_at      INTEGER,
+    revoked_at   INTEGER,
+    CHECK (revoked_at IS NULL OR (key_hash IS NULL AND session_hash IS NULL))
 ) STRICT;

@@ -1,0 +1,106 @@
+using SurveyDialer.App.Web;
+
+namespace SurveyDialer.App.Tests.Doors;
+
+/// <summary>One thing that can be asked of the pages, and who gets it.</summary>
+/// <param name="Key">Method, route and handler, as the listener has them.</param>
+/// <param name="Address">One that exists in the sample.</param>
+/// <param name="Status">What those who may ask are answered; forms are asked without their token.</param>
+internal sealed record Expected(string Key, string Address, VisitorKind[] Who, int Status)
+{
+    private static readonly VisitorKind[] Everybody = Enum.GetValues<VisitorKind>();
+    private static readonly VisitorKind[] Inside = [VisitorKind.Staff, VisitorKind.Caller, VisitorKind.Supervisor, VisitorKind.Administrator];
+    private static readonly VisitorKind[] Staff = [VisitorKind.Staff, VisitorKind.Administrator];
+    private static readonly VisitorKind[] Callers = [VisitorKind.Caller, VisitorKind.Administrator];
+    private static readonly VisitorKind[] Supervisors = [VisitorKind.Supervisor, VisitorKind.Administrator];
+    private static readonly VisitorKind[] StaffAndCallers = [VisitorKind.Staff, VisitorKind.Caller, VisitorKind.Administrator];
+    private static readonly VisitorKind[] Administrator = [VisitorKind.Administrator];
+
+    /// <summary>Everything that answers. What is added to the pages is added here, with a decision on who gets it.</summary>
+    internal static IReadOnlyList<Expected> All { get; } =
+    [
+        Get("", "/", Everybody),
+        Get("errors/{code:int}", "/errors/404", Everybody),
+        new("POST errors/{code:int}", "/errors/404", Everybody, 200),
+        Get("language/{language}", "/language/en", Everybody, 302),
+        Get("assets/{version}/{name}", "/assets/0/site.css", Everybody, 404),
+        Get("live", "/live", Inside),
+        Get("door", "/door", Everybody),
+        Post("door Leave", "/door", Everybody),
+        Get("door/{key}", "/door/no-key", Everybody, 302),
+        Get("doors", "/doors", Administrator),
+        Post("doors Make", "/doors", Administrator),
+        Post("doors Revoke", "/doors", Administrator),
+
+        Get("campaigns", "/campaigns", Staff),
+        Get("campaigns/{id:long}", "/campaigns/1", Staff),
+        Get("campaigns/{id:long} Progress", "/campaigns/1", Staff),
+        Post("campaigns/{id:long} Pause", "/campaigns/1", Staff),
+        Post("campaigns/{id:long} Resume", "/campaigns/1", Staff),
+        Post("campaigns/{id:long} Close", "/campaigns/1", Staff),
+        Get("campaigns/{id:long}/respondents", "/campaigns/1/respondents", Staff),
+        Get("campaigns/{id:long}/respondents/{respondent:long}", "/campaigns/1/respondents/8", Staff),
+        Get("jobs", "/jobs", Staff),
+        Post("jobs Run", "/jobs", Staff),
+
+        Get("health", "/health", Staff),
+        Get("health.json", "/health.json", Staff, 503),
+        Post("health Backup", "/health", Staff),
+        Post("health Keys", "/health", Staff),
+
+        Get("dial-pad", "/dial-pad", StaffAndCallers),
+        Get("dial-pad/walk", "/dial-pad/walk?template=short-keys&language=zh-CN&channel=Voice", StaffAndCallers),
+        Get("dial-pad/walk Audio", "/dial-pad/walk?template=short-keys&sha256=0", StaffAndCallers, 404),
+        Post("dial-pad/walk", "/dial-pad/walk", StaffAndCallers),
+
+        Get("interview", "/interview", Callers),
+        Post("interview Name", "/interview", Callers),
+        Post("interview Leave", "/interview", Callers),
+        Post("interview Next", "/interview", Callers),
+        Post("interview Dial", "/interview", Callers),
+        Post("interview Back", "/interview", Callers),
+        Post("interview Turn", "/interview", Callers),
+        Post("interview End", "/interview", Callers),
+        Post("interview Urgent", "/interview", Callers),
+        Get("cases", "/cases", Callers),
+        Get("cases/{id:long}", "/cases/2", Callers),
+        Get("cases/{id:long} Sound", "/cases/1?recording=71", Callers),
+        Post("cases/{id:long} Step", "/cases/2", Callers),
+        Post("cases/{id:long} Number", "/cases/2", Callers),
+        Post("cases/{id:long} Write", "/cases/1", Callers),
+        Post("cases/{id:long} Unclear", "/cases/1", Callers),
+        Get("cases/{id:long}/sheet", "/cases/2/sheet", Callers),
+        Get("area-visits", "/area-visits", Callers),
+        Get("area-visits/{id:long}", "/area-visits/1", Callers),
+        Post("area-visits/{id:long} Visited", "/area-visits/1", Callers),
+        Post("area-visits/{id:long} Answer", "/area-visits/1", Callers),
+        Get("area-visits/{id:long}/sheet", "/area-visits/1/sheet", Callers),
+        Get("area-visits/words", "/area-visits/words", Callers),
+        Get("area-visits/words/{id:long}", "/area-visits/words/901", Callers),
+        Get("area-visits/words/{id:long} Sound", "/area-visits/words/902", Callers),
+        Post("area-visits/words/{id:long} Write", "/area-visits/words/901", Callers),
+        Post("area-visits/words/{id:long} Discard", "/area-visits/words/901", Callers),
+
+        Get("supervisor", "/supervisor", Supervisors),
+        Get("supervisor Dangers", "/supervisor?shown=0", Supervisors),
+        Post("supervisor Seen", "/supervisor", Supervisors),
+        Get("supervisor/{id:long}", "/supervisor/1", Supervisors),
+        Get("supervisor/{id:long} Progress", "/supervisor/1", Supervisors),
+        Get("exports", "/exports", Supervisors),
+        Post("exports Download", "/exports", Supervisors),
+        Get("exports/progress/{run}", "/exports/progress/00112233445566778899aabbccddeeff", Supervisors),
+
+        // Asks for a key of its own, at this machine only: LocalApiTests.
+        new("POST local/command", "/local/command", Everybody, 404),
+    ];
+
+    internal bool IsPost => Key.StartsWith("POST ", StringComparison.Ordinal);
+
+    private static Expected Get(string route, string address, VisitorKind[] who, int status = 200) => new($"GET {route}", WithHandler(route, address), who, status);
+
+    /// <summary>Without its token no form is taken.</summary>
+    private static Expected Post(string route, string address, VisitorKind[] who) => new($"POST {route}", WithHandler(route, address), who, 400);
+
+    private static string WithHandler(string route, string address)
+        => route.Split(' ') is [_, var handler] ? $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}handler={handler}" : address;
+}
