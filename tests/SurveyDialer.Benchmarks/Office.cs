@@ -133,7 +133,7 @@ internal sealed class Office : IAsyncDisposable
                 TemplateId = "short-keys",
                 Carrier = "simulator",
                 Organiser = "云溪镇人民政府",
-                Approval = "演示，不需要批准",
+                Approval = "云统〔2026〕1号",
                 Blanks = new Dictionary<string, string>(BlankFilling.Examples(template), StringComparer.Ordinal) { ["verify_phone"] = "0851-0123456", ["delete_days"] = "30" },
                 Frames = [1],
             },

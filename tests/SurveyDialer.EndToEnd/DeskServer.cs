@@ -27,14 +27,23 @@ internal sealed class DeskServer : IAsyncDisposable
     /// <summary>Where other machines find the pages; only where they were let in.</summary>
     internal Uri Lan => server.Lan!.Addresses[0];
 
+    internal string Root => root;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private string KeyPath => Path.Combine(root, "outside", "keys.json");
 
-    internal static async Task<DeskServer> StartAsync(int respondents, string? language = null, bool lan = false)
+    /// <summary>An office on its first day: no list, no round.</summary>
+    internal static async Task<DeskServer> StartEmptyAsync(bool lan = false)
     {
         var desk = new DeskServer { lan = lan };
         await desk.OpenAsync();
+        return desk;
+    }
+
+    internal static async Task<DeskServer> StartAsync(int respondents, string? language = null, bool lan = false)
+    {
+        var desk = await StartEmptyAsync(lan);
         var frame = await desk.installation.Database.WriteAsync(
             connection => DeskRound.AddList(connection, desk.installation.Cipher, respondents, language: language), Cancellation);
         var draft = DeskRound.Draft(ContentFolders.Templates(), "standard", frame);

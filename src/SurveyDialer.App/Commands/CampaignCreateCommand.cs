@@ -15,6 +15,7 @@ internal sealed class CampaignCreateCommand
     private readonly Option<string?> kind = Text("--kind", "create_kind");
     private readonly Option<string?> unit = Text("--unit", "create_unit");
     private readonly Option<string?> approval = Text("--approval", "create_approval");
+    private readonly Option<string?> signedBy = Text("--signed-by", "create_signed_by");
     private readonly Option<FileInfo?> countyKey = new("--county-key") { Description = Words.Say("create_county_key") };
     private readonly Option<string?> carrier = Text("--carrier", "create_carrier");
     private readonly Option<string[]> blanks = new("--blank") { Description = Words.Say("create_blank") };
@@ -35,7 +36,7 @@ internal sealed class CampaignCreateCommand
     {
         var command = new Command("create", Words.Say("campaign_create"))
         {
-            name, template, frames, organiser, kind, unit, approval, countyKey, carrier, blanks, seed, target, lines, starts, lastDay, live, data, json,
+            name, template, frames, organiser, kind, unit, approval, signedBy, countyKey, carrier, blanks, seed, target, lines, starts, lastDay, live, data, json,
         };
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellation) => LocalCall.RunAsync(parsed.GetValue(data), Read(parsed), new Report(parsed.GetValue(json)), clock, cancellation));
@@ -67,6 +68,7 @@ internal sealed class CampaignCreateCommand
         OrganiserKind = parsed.GetValue(kind) ?? "township",
         OrganiserUnit = parsed.GetValue(unit) ?? "township",
         Approval = parsed.GetValue(approval) ?? "",
+        SignedBy = parsed.GetValue(signedBy),
         CountyKey = parsed.GetValue(countyKey) is { } key ? CountyKeyCommand.ReadPublic(key.FullName).Pem : null,
         Carrier = parsed.GetValue(carrier) ?? "",
         Blanks = Pairs.Read(parsed.GetValue(blanks)),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapper;
 using Spectre.Console;
 using SurveyDialer.App.Hosting;
 using SurveyDialer.Sample;
@@ -9,12 +8,6 @@ namespace SurveyDialer.App.Commands;
 /// <summary>Import, launch and run of a demonstration or rehearsal, with progress for whoever watches.</summary>
 internal static class PracticeShow
 {
-    private const string SelectProgress = """
-        SELECT (SELECT count(*) FROM sample_member WHERE campaign_id = @id AND final_code IS NOT NULL) AS done,
-               (SELECT count(*) FROM sample_member WHERE campaign_id = @id) AS everybody,
-               (SELECT count(*) FROM sample_member WHERE campaign_id = @id AND final_code = '1.1') AS completes;
-        """;
-
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
     /// <returns>An exit code; 0 once the campaign has closed.</returns>
@@ -68,7 +61,7 @@ internal static class PracticeShow
 
     private static void Show(PracticeRun run, ProgressTask bar)
     {
-        var now = run.Database.Read(connection => connection.QuerySingle<(long Done, long Everybody, long Completes)>(SelectProgress, new { id = run.CampaignId }));
+        var now = run.Progress();
         bar.MaxValue = Math.Max(1, now.Everybody);
         bar.Value = now.Done;
         var local = run.Timeline.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -40,6 +40,7 @@ internal sealed class PageListener : IAsyncDisposable
     {
         if (port == 0) port = Loopback.FreePort();
         var certificate = lan is null ? null : new LanCertificate(LanCertificate.PathBeside(installation.KeyPath), lan.Names, installation.Clock);
+        var open = installation.With(office);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(PageListener).Assembly.GetName().Name,
@@ -55,8 +56,8 @@ internal sealed class PageListener : IAsyncDisposable
                 kestrel.Listen(other, lan!.Port, listen => listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate!.Current()));
         });
         builder.Services.AddSingleton(installation.Database).AddSingleton(installation.Cipher).AddSingleton(installation.Clock).AddSingleton(office.Control).AddSingleton(office.Callers)
-            .AddSingleton(jobs).AddSingleton(installation.Templates).AddSingleton(installation.Calendars)
-            .AddSingleton<IHealthDesk>(new HealthDesk(installation.With(office))).AddSingleton(new KeyCopy(installation))
+            .AddSingleton(jobs).AddSingleton(installation).AddSingleton(open).AddSingleton(installation.Templates).AddSingleton(installation.Calendars)
+            .AddSingleton<IHealthDesk>(new HealthDesk(open)).AddSingleton(new KeyCopy(installation))
             .AddSingleton<IExportCatalog>(new ExportCatalog(installation.Database, installation.Cipher, installation.Clock));
         builder.Services.AddSurveyPages(options =>
         {

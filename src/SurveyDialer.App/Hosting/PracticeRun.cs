@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
@@ -67,6 +68,12 @@ internal sealed record PracticeOptions
 internal sealed class PracticeRun : IAsyncDisposable
 {
     private const string Township = "云溪镇";
+
+    private const string SelectProgress = """
+        SELECT (SELECT count(*) FROM sample_member WHERE campaign_id = @id AND final_code IS NOT NULL) AS done,
+               (SELECT count(*) FROM sample_member WHERE campaign_id = @id) AS everybody,
+               (SELECT count(*) FROM sample_member WHERE campaign_id = @id AND final_code = '1.1') AS completes;
+        """;
 
     // A failure repeats with every event that meets it; a rehearsal that goes on failing would never end.
     private const int FailuresBorne = 20;
@@ -196,7 +203,8 @@ internal sealed class PracticeRun : IAsyncDisposable
             TemplateId = options.TemplateId,
             Carrier = "simulator",
             Organiser = Township + "人民政府（演示）",
-            Approval = "演示，不需要批准",
+            Approval = "样例：不需要批准",
+            ApprovalSignedBy = "样例",
             Blanks = template is null ? new Dictionary<string, string>(StringComparer.Ordinal) : SampleBlanks(template, recordings),
             Frames = [imported!.FrameId],
             Seed = options.Seed,
@@ -252,6 +260,10 @@ internal sealed class PracticeRun : IAsyncDisposable
     internal bool IsClosed()
         => Database.Read(connection => CampaignStore.StateOf(connection, CampaignId)) == CampaignState.Closed
             && simulator.Carrier.ActiveCalls == 0;
+
+    /// <summary>Respondents finished, in all, and completely interviewed.</summary>
+    internal (long Done, long Everybody, long Completes) Progress()
+        => Database.Read(connection => connection.QuerySingle<(long, long, long)>(SelectProgress, new { id = CampaignId }));
 
     internal RunTotals Totals() => RunTotals.Of(
         Database, CampaignId, Witness, imported?.Imported ?? 0, imported?.Rejected ?? 0, Stopwatch.GetElapsedTime(startedAt));

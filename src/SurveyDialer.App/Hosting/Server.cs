@@ -59,6 +59,7 @@ internal sealed class Server : IAsyncDisposable
             {
                 options.WallClock = installation.Clock;
                 options.DoorsAtTheMachineToo = settings.DoorsAtTheMachineToo;
+                if (settings.HasCarrier) (options.Carrier, options.CallerNumber) = (settings.Dispatching.CarrierName, settings.Twilio.CallerNumber);
                 options.FormKeysFolder = Path.Combine(Path.GetDirectoryName(installation.KeyPath)!, "form-keys");
             },
             app => app.MapLocalCommands(

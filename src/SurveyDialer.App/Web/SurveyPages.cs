@@ -8,10 +8,13 @@ using SurveyDialer.App.Commands.Local;
 using SurveyDialer.App.Health;
 using SurveyDialer.App.Pages.Exports;
 using SurveyDialer.Dispositions;
+using SurveyDialer.App.Hosting;
+using SurveyDialer.App.Pages.NewRound;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
 using SurveyDialer.FollowUps;
 using SurveyDialer.People;
+using SurveyDialer.Sample;
 
 namespace SurveyDialer.App.Web;
 
@@ -46,6 +49,7 @@ internal static class SurveyPages
         services.AddSingleton<RespondentQueries>().AddSingleton<TopicWords>().AddSingleton<ExportDesk>();
         services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
         services.AddSingleton<DangerDesk>().AddSingleton<ExportRuns>();
+        services.AddSingleton<FrameQueries>().AddSingleton<UploadShelf>().AddSingleton<RehearsalDesk>().AddSingleton<RoundDesk>();
         services.AddSingleton<RecordingSounds>().AddSingleton<CaseWordsDesk>().AddSingleton<AreaWordsQueries>().AddSingleton<AreaWordsDesk>();
         return services;
     }

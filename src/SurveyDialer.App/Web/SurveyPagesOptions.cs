@@ -25,6 +25,12 @@ internal sealed class SurveyPagesOptions
     /// <summary>How often a live page looks for changes. Default: one second.</summary>
     public TimeSpan LiveInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Way of calling by a line, as campaigns store it; null while none is set up.</summary>
+    public string? Carrier { get; set; }
+
+    /// <summary>Number that residents see when that line calls; null where none is set up.</summary>
+    public string? CallerNumber { get; set; }
+
     /// <summary>True in a demonstration: every page says that all of this is made up.</summary>
     public bool Demonstration { get; set; }
 }

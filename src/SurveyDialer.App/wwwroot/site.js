@@ -69,6 +69,25 @@
     });
   });
 
+  // A list that is too large is not sent at all; what takes a while says so.
+  document.addEventListener("change", (event) => {
+    const largest = event.target.dataset?.largest;
+    if (largest) event.target.setCustomValidity(event.target.files[0]?.size > Number(largest) ? event.target.dataset.tooLarge : "");
+  });
+  document.addEventListener("submit", (event) => {
+    const busy = event.target.dataset?.busy;
+    if (busy && !event.defaultPrevented && event.submitter) event.submitter.textContent = busy;
+  });
+
+  // A bar that follows work in the background, and shows the page anew at its end.
+  const followed = document.querySelector("progress[data-follow]");
+  if (followed) {
+    const stream = new EventSource(followed.dataset.follow);
+    stream.addEventListener("progress", (event) => { followed.value = Number(event.data); });
+    stream.addEventListener("over", () => { stream.close(); window.location.reload(); });
+    window.addEventListener("pagehide", () => stream.close());
+  }
+
   // Live pages: the server says that something has changed, the page fetches its own fragment.
   if (document.querySelector("[data-live]")) {
     let waiting = false;

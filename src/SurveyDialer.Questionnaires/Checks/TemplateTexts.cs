@@ -24,6 +24,9 @@ internal enum TextUse
     /// <summary>May be absent; a text message where it stands.</summary>
     OptionalMessage,
 
+    /// <summary>Public text about the round; may be absent.</summary>
+    Notice,
+
     /// <summary>A text message that announces the call; needed where the sequence of channels has one.</summary>
     Announcement,
 }
@@ -72,6 +75,11 @@ internal static class TemplateTexts
         new("phrases.reminder", t.Phrases.Reminder, TextUse.Message),
         .. t.Flags.Select(f => new TemplateText($"flags.{f.Id}.name", f.Name, TextUse.Part)),
         new("advance_notice", t.AdvanceNotice, TextUse.Announcement),
+        new("about", t.About ?? LocalText.Empty, TextUse.Optional),
+        new("introduction.incoming", t.Introduction.Incoming ?? LocalText.Empty, TextUse.Optional),
+        new("notices.title", t.Notices?.Title ?? LocalText.Empty, TextUse.Notice),
+        new("notices.board", t.Notices?.Board ?? LocalText.Empty, TextUse.Notice),
+        new("notices.loudspeaker", t.Notices?.Loudspeaker ?? LocalText.Empty, TextUse.Notice),
     ];
 
     private static IEnumerable<TemplateText> OfQuestion(string list, Question q) =>

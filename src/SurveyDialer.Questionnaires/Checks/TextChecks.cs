@@ -18,6 +18,7 @@ internal static class TextChecks
                 {
                     "phrases.option" => known.Append("option").Append("key"),
                     "phrases.option_live" => known.Append("option"),
+                    _ when text.Use == TextUse.Notice => known.Concat(Notices.Blanks),
                     _ => known,
                 };
                 foreach (var blank in BlankFilling.In(words).Distinct())
@@ -45,7 +46,7 @@ internal static class TextChecks
             TextUse.Message => template.Channels.Contains(Channel.Text),
             TextUse.Part => true,
             TextUse.Announcement => template.Policy.Channels.Any(step => step.Kind == ContactKind.AdvanceNotice),
-            TextUse.Optional or TextUse.OptionalMessage => false,
+            TextUse.Optional or TextUse.OptionalMessage or TextUse.Notice => false,
             _ => throw new InvalidOperationException($"Use {text.Use} is unknown."),
         };
         if (text.Text.IsEmpty && !needed)

@@ -59,6 +59,8 @@ public static partial class TemplateReader
             Flags = at.OptionalList("flags", f => new FlagRule(f.Name("id", Identifier, "bad_id"), f.Text("tag"), f.Names("keys"), f.Local("name"))),
             Policy = at.Map("policy", PolicyReader.Read),
             AdvanceNotice = at.Local("advance_notice"),
+            About = Optional(at, "about"),
+            Notices = at.OptionalMap("notices", ReadNotices),
         };
         foreach (var language in template.Languages.Where(l => !LanguageTag.IsMatch(l)))
             at.Error("languages", "bad_language", language);
@@ -82,7 +84,13 @@ public static partial class TemplateReader
         LanguageOffer = at.Local("language_offer"),
         Resume = at.Local("resume"),
         Message = at.Local("message"),
+        Incoming = Optional(at, "incoming"),
     };
+
+    private static Notices ReadNotices(MapReader at) => new() { Title = Optional(at, "title"), Board = Optional(at, "board"), Loudspeaker = Optional(at, "loudspeaker") };
+
+    // Later than the first stored forms, which say nothing of it.
+    private static LocalText? Optional(MapReader at, string key) => at.Local(key) is { IsEmpty: false } text ? text : null;
 
     private static Question ReadQuestion(MapReader at, Dictionary<string, IReadOnlyList<AnswerOption>> scales)
     {

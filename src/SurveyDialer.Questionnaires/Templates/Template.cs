@@ -52,8 +52,34 @@ public sealed record Template
     /// <summary>Text that announces the first call; empty: none is sent.</summary>
     public LocalText AdvanceNotice { get; init; } = LocalText.Empty;
 
+    /// <summary>Whom it suits, in a sentence for staff who choose one; null: nothing is said.</summary>
+    public LocalText? About { get; init; }
+
+    /// <summary>What residents are told before and beside the calls; null, or what it lacks: the common texts.</summary>
+    public Notices? Notices { get; init; }
+
     /// <summary>Screening and questions, in order.</summary>
     internal IEnumerable<Question> AllQuestions => Screening.Concat(Questions);
+}
+
+/// <summary>
+/// Public texts about a round. Beside the template's blanks they may use <c>{org}</c>, <c>{township}</c>, <c>{verify_phone}</c>, <c>{approval_no}</c>,
+/// <c>{frame_name}</c>, <c>{delete_days}</c>, <c>{caller_number}</c>, <c>{first_day}</c>, <c>{last_day}</c> and <c>{hours}</c>.
+/// </summary>
+public sealed record Notices
+{
+    /// <summary>What every round can fill in, whatever the template's own blanks.</summary>
+    internal static readonly string[] Blanks =
+        ["org", "township", "verify_phone", "approval_no", "frame_name", "delete_days", "caller_number", "first_day", "last_day", "hours"];
+
+    /// <summary>Heading of the notice for the village board.</summary>
+    public LocalText? Title { get; init; }
+
+    /// <summary>The notice for the village board; a line is a paragraph.</summary>
+    public LocalText? Board { get; init; }
+
+    /// <summary>What the village loudspeaker says.</summary>
+    public LocalText? Loudspeaker { get; init; }
 }
 
 /// <summary>For whom a blank has one value.</summary>
@@ -100,6 +126,9 @@ public sealed record Introduction
 
     /// <summary>The invitation by text.</summary>
     public LocalText Message { get; init; } = LocalText.Empty;
+
+    /// <summary>Follows the identity for whoever calls the number back: why we called, how to check, 9 for never again.</summary>
+    public LocalText? Incoming { get; init; }
 }
 
 /// <summary>What a complete and a partial interview is. AAPOR leaves the cut to the researcher; it is printed in every report.</summary>

@@ -23,8 +23,14 @@ public sealed record CampaignDraft
     /// <summary>The organiser's unit in the words of the template's topics; <c>township</c> for a township, <see cref="OtherUnit"/> where none fits.</summary>
     public string OrganiserUnit { get; init; } = "township";
 
-    /// <summary>Approval number, or the signed reason why none applies.</summary>
+    /// <summary>Approval number, or the reason why none applies; a text without any digit is a reason.</summary>
     public string Approval { get; init; } = "";
+
+    /// <summary>Who answers for the reason; null with an approval number.</summary>
+    public string? ApprovalSignedBy { get; init; }
+
+    /// <summary>As it is stored and as residents hear it.</summary>
+    public string ApprovalInFull => string.IsNullOrWhiteSpace(ApprovalSignedBy) ? Approval.Trim() : $"{Approval.Trim()}（签字：{ApprovalSignedBy.Trim()}）";
 
     /// <summary>Text of the county's public key file (PEM); needed where a topic concerns the organiser itself.</summary>
     public string? CountyKey { get; init; }

@@ -26,17 +26,26 @@ public sealed record LaunchProblem(string Key, params IReadOnlyList<string> Argu
     internal static string Say(string key, CultureInfo culture, params object[] arguments) => string.Format(culture, Texts.GetString(key, culture)!, arguments);
 }
 
-/// <summary>What a round needs before anybody is called: who asks, by which right, from which list, how to check it, for how long data are kept.</summary>
+/// <summary>What the lists of a draft hold.</summary>
+/// <param name="Anybody">Whether there is a respondent in them.</param>
+/// <param name="Sources">Where each comes from, as was said at its import.</param>
+/// <param name="Townships">Where their respondents live.</param>
+internal sealed record SampleFacts(bool Anybody, IReadOnlyList<string> Sources, IReadOnlyList<(long Id, string Name)> Townships);
+
+/// <summary>
+/// What a round needs before anybody is called: who asks, by which right, from which list, how to check it, for how long data are kept, in which
+/// words. The one gate of pages and commands.
+/// </summary>
 internal static class LaunchGate
 {
     private static readonly string[] Carriers = ["twilio", "simulator", "desk-phone"];
     private static readonly string[] Required = ["verify_phone", WordsRetention.Blank];
 
     /// <summary>All that is missing; empty when the round may be launched.</summary>
-    /// <param name="anybody">Whether the lists hold a respondent.</param>
+    /// <param name="sample">What the draft's lists hold.</param>
     /// <param name="reading">The template as read; null when there is none of that name.</param>
     internal static IReadOnlyList<LaunchProblem> Missing(
-        CampaignDraft draft, bool anybody, TemplateReading? reading, RecordingSet recordings, CalendarBook calendars, DateTimeOffset now)
+        CampaignDraft draft, SampleFacts sample, TemplateReading? reading, RecordingSet recordings, CalendarBook calendars, DateTimeOffset now)
     {
         var problems = new List<LaunchProblem>();
         void Need(bool there, string key, params string[] arguments)
@@ -49,8 +58,10 @@ internal static class LaunchGate
         Need(draft.Organiser.Trim().Length > 0, "organiser_missing");
         Need(draft.OrganiserKind is "township" or "department", "organiser_kind_unknown", draft.OrganiserKind);
         Need(draft.Approval.Trim().Length > 0, "approval_missing");
+        Need(draft.Approval.Trim().Length == 0 || draft.Approval.Any(char.IsDigit) || !string.IsNullOrWhiteSpace(draft.ApprovalSignedBy), "approval_unsigned", draft.Approval.Trim());
         Need(draft.Frames.Count > 0, "frame_missing");
-        Need(draft.Frames.Count == 0 || anybody, "frame_empty");
+        Need(draft.Frames.Count == 0 || sample.Anybody, "frame_empty");
+        Need(sample.Sources.All(source => source.Trim().Length > 0), "source_missing");
         Need(draft.Target is null or > 0, "target_not_positive");
         Need(draft.MaxLines is null or > 0, "lines_not_positive");
         Need(draft.MaxStarts is null or (>= 0.01 and <= 1000), "starts_out_of_range");
@@ -62,17 +73,29 @@ internal static class LaunchGate
         Need(template.Channels.Contains(Channel.Live) || !(draft.LiveCallers || draft.Carrier == "desk-phone"), "template_not_live", draft.TemplateId);
         Need(calendars.Find(template.Policy.Calendar) is not null, "calendar_unknown", template.Policy.Calendar);
         if (errors == 0) problems.AddRange(Days(template.Policy, draft.LastDay, calendars, now));
-        foreach (var blank in template.Blanks.Select(blank => blank.Name).Union(Required, StringComparer.Ordinal))
-        {
-            var given = draft.Blanks.Any(pair => (pair.Key == blank || pair.Key.StartsWith(blank + "@", StringComparison.Ordinal)) && pair.Value.Trim().Length > 0);
-            Need(given || blank is "township", "blank_missing", blank);
-        }
-
+        problems.AddRange(template.Blanks.Select(blank => blank.Name).Union(Required, StringComparer.Ordinal).Select(blank => Blank(draft, sample, blank)).OfType<LaunchProblem>());
+        if (errors == 0) problems.AddRange(Wording(draft, template));
         var days = draft.Blanks.GetValueOrDefault(WordsRetention.Blank) ?? "";
         Need(days.Trim().Length == 0 || WordsRetention.Days(days) is not null, "delete_days_not_a_number", days);
         problems.AddRange(Units(draft, template));
         return problems;
     }
+
+    /// <summary>A blank has a value for the office, or one for each township that is called.</summary>
+    private static LaunchProblem? Blank(CampaignDraft draft, SampleFacts sample, string blank)
+    {
+        bool Given(string name) => draft.Blanks.GetValueOrDefault(name)?.Trim().Length > 0;
+        if (blank == "township" || Given(blank)) return null;
+        var without = sample.Townships.Where(township => !Given($"{blank}@{township.Id}")).Select(township => township.Name).ToList();
+        return without.Count == 0 && sample.Townships.Count > 0 ? null
+            : without.Count == sample.Townships.Count ? new LaunchProblem("blank_missing", blank)
+            : new LaunchProblem("blank_missing_for", blank, string.Join("、", without));
+    }
+
+    private static IEnumerable<LaunchProblem> Wording(CampaignDraft draft, Template template)
+        => WordingCheck.Check(template, draft.Blanks).Select(finding => finding.Blank is { } blank
+            ? new LaunchProblem("blank_coaches", blank, finding.Hit.Words)
+            : new LaunchProblem("text_coaches", finding.Key, finding.Hit.Words));
 
     /// <summary>A unit mistyped would pass for one that no topic concerns; and what concerns the organiser needs the county's key.</summary>
     private static IEnumerable<LaunchProblem> Units(CampaignDraft draft, Template template)

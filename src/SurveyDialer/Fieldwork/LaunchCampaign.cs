@@ -8,6 +8,7 @@ using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Questionnaires.Policy;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
@@ -68,7 +69,7 @@ public sealed class LaunchCampaign
             Organiser = draft.Organiser.Trim(),
             OrganiserKind = draft.OrganiserKind,
             OrganiserUnit = draft.OrganiserUnit,
-            Approval = draft.Approval.Trim(),
+            Approval = draft.ApprovalInFull,
             CountyKey = draft.CountyKey is { } key ? CountyKey.Read(key).Key!.Pem : null,
             LiveCallers = draft.LiveCallers || draft.Carrier == "desk-phone" ? 1 : 0,
             FrameSource = source,
@@ -91,6 +92,20 @@ public sealed class LaunchCampaign
                 CampaignFrameStore.Add(connection, id, draft.Frames);
                 foreach (var recording in played) PromptAudioStore.Add(connection, id, recording);
                 return id;
+            },
+            cancellation);
+    }
+
+    /// <summary>Keeps of given blanks what holds for more than one round.</summary>
+    /// <param name="given">Blank, with or without <c>@area id</c>, to value.</param>
+    public Task RememberAsync(IReadOnlyDictionary<string, string> given, Template template, CancellationToken cancellation)
+    {
+        var ofRound = template.Blanks.Where(blank => blank.Scope == BlankScope.Round).Select(blank => blank.Name).ToHashSet(StringComparer.Ordinal);
+        var lasting = given.Where(pair => pair.Value.Trim().Length > 0 && !ofRound.Contains(pair.Key.Split('@', '.')[0])).ToList();
+        return database.WriteAsync(
+            connection =>
+            {
+                foreach (var (blank, value) in lasting) OfficeBlankStore.Save(connection, blank, value);
             },
             cancellation);
     }
@@ -128,10 +143,14 @@ public sealed class LaunchCampaign
 
     private IReadOnlyList<LaunchProblem> MissingIn(CampaignDraft draft, TemplateReading? reading, RecordingSet recordings)
     {
-        var anybody = draft.Frames.Count > 0 && database.Read(connection => connection.ExecuteScalar<long>(SelectAnybody, new { frames = draft.Frames })) == 1;
-        var missing = LaunchGate.Missing(draft, anybody, reading, recordings, calendars, clock.GetUtcNow());
+        var missing = LaunchGate.Missing(draft, Facts(draft.Frames), reading, recordings, calendars, clock.GetUtcNow());
         return missing.Count > 0 ? missing : new RecordingGate(database).Missing(draft, reading!.Template!, recordings);
     }
+
+    private SampleFacts Facts(IReadOnlyList<long> frames) => frames.Count == 0 ? new SampleFacts(false, [], []) : database.Read(connection => new SampleFacts(
+        connection.ExecuteScalar<long>(SelectAnybody, new { frames }) == 1,
+        connection.Query<string>(SelectFrameSources, new { frames }).AsList(),
+        FrameTownships.Of(connection, frames)));
 
     private Task StartAsync(CampaignRow campaign, Template template, string who, CancellationToken cancellation)
     {

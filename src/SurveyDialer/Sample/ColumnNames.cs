@@ -38,7 +38,7 @@ internal static partial class ColumnNames
         (ColumnRole.Name, "姓名 名字 户主 居民 村民 联系人 受访者 受访人 被访者 被访人 住户 name fullname residentname respondent resident householder"),
         (ColumnRole.Phone, "电话 手机 固话 座机 号码 联系方式 联系号码 固定电话 家庭电话 移动电话 联系电话 宅电 手机号 手机号码 电话号码 phone telephone tel mobile cell landline number phonenumber contact"),
         (ColumnRole.Township, "乡镇 镇街 街道 乡镇街道 镇 乡 镇乡 街镇 township town subdistrict street"),
-        (ColumnRole.Village, "村 社区 村社区 行政村 自然村 村居 居委会 村委会 居委 村委 村名 社区名 village community"),
+        (ColumnRole.Village, "村 社区 村社区 村组 村寨 所属村 所在村 所属社区 所在社区 所属村居 所在村居 行政村 自然村 村居 居委会 村委会 居委 村委 村名 社区名 village community"),
         (ColumnRole.Grid, "网格 小组 村民小组 村民组 组 组别 网格名称 网格号 grid group"),
         (ColumnRole.Address, "地址 住址 家庭住址 家庭地址 详细地址 现住址 居住地址 联系地址 门牌 门牌号 address homeaddress"),
         (ColumnRole.Language, "语言 方言 语种 使用语言 language dialect"),

@@ -51,6 +51,30 @@ public static class FrameReader
         }
     }
 
+    /// <summary>The first rows as they stand, merged cells filled, for a person who says where the header is; of a workbook those of its longest sheet.</summary>
+    /// <param name="stream">Readable and seekable; closed afterwards where it is a text.</param>
+    /// <returns>Empty where the file cannot be read at all: <see cref="Open(Stream, string, ColumnMapping?)"/> says why.</returns>
+    public static IReadOnlyList<FrameRow> FirstRows(Stream stream, int count)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Position = 0;
+        if (FrameContent.Recognise(stream).Content is not { } content) return [];
+        try
+        {
+            stream.Position = content.Skip;
+            using var rows = content.Form == FrameForm.Text
+                ? (IRowSource)new CsvRows(stream, content.Encoding)
+                : ExcelRows.Of(stream, ExcelRows.Sheets(stream).OrderByDescending(sheet => sheet.Visible).ThenByDescending(sheet => sheet.Rows).First().Index);
+            var first = new List<FrameRow>();
+            while (first.Count < count && rows.Next() is { } row) first.Add(row);
+            return first;
+        }
+        catch (FrameUnreadableException)
+        {
+            return [];
+        }
+    }
+
     private static (FrameFile?, FrameProblem?) OpenText(Stream stream, string name, FrameContent content, ColumnMapping? mapping)
     {
         stream.Position = content.Skip;

@@ -11,9 +11,10 @@ internal static class HeaderFinder
         Candidate? best = null;
         for (var index = 0; index < rows.Count; index++)
         {
-            foreach (var candidate in At(rows, index))
+            foreach (var (candidate, alone) in At(rows, index))
             {
-                if (best is null || candidate.Score > best.Score) best = candidate;
+                // Merged downwards, both halves of a header name all columns by themselves: its last row is where the people begin.
+                if (best is null || candidate.Score > best.Score || (alone && candidate.Score == best.Score && candidate.Row == best.Row + 1)) best = candidate;
             }
         }
 
@@ -25,11 +26,18 @@ internal static class HeaderFinder
         return problem is null ? (new FrameLayout { HeaderRow = best.Row, Columns = columns }, null) : (null, problem);
     }
 
-    private static IEnumerable<Candidate> At(IReadOnlyList<FrameRow> rows, int index)
+    private static IEnumerable<(Candidate Candidate, bool Alone)> At(IReadOnlyList<FrameRow> rows, int index)
     {
         var upper = rows[index];
-        yield return Read(upper.Number, Titles(upper));
-        if (index + 1 < rows.Count) yield return Read(rows[index + 1].Number, Combined(upper, rows[index + 1]));
+        yield return (Read(upper.Number, Titles(upper)), true);
+        if (index + 1 < rows.Count && !IsBanner(upper)) yield return (Read(rows[index + 1].Number, Combined(upper, rows[index + 1])), false);
+    }
+
+    /// <summary>The title of the whole sheet, merged over its columns, is no upper half of a header.</summary>
+    private static bool IsBanner(FrameRow row)
+    {
+        var titles = Titles(row).Where(title => title.Length > 0).ToList();
+        return titles.Count > 1 && titles.TrueForAll(title => title == titles[0]);
     }
 
     private static string[] Titles(FrameRow row) => [.. row.Cells.Select(cell => cell.Number is null ? cell.ToString() : "")];

@@ -44,8 +44,8 @@ internal sealed record PreparedPhone(byte[] NumberEnc, byte[] NumberIndex, byte[
 /// <param name="Problem">Name of a <see cref="FrameFault"/>, or <c>Phone.</c> and the name of a <see cref="PhoneFault"/>.</param>
 internal sealed record PreparedRejection(string Column, string Problem, string Arguments, byte[] RowEnc);
 
-/// <summary>The cells of a rejected row that the import uses, with their titles; nothing else of the row is kept.</summary>
-internal sealed record RejectedCells(IReadOnlyList<string> Titles, IReadOnlyList<string> Values);
+/// <summary>The cells of a rejected row that the import uses, with their titles and what they hold; nothing else of the row is kept.</summary>
+internal sealed record RejectedCells(IReadOnlyList<string> Titles, IReadOnlyList<string> Values, IReadOnlyList<ColumnRole> Roles);
 
 [JsonSerializable(typeof(RejectedCells))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

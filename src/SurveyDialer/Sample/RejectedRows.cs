@@ -18,6 +18,14 @@ public sealed record RejectedRow(long RowNumber, string Column, string Reason, b
     internal const string PhonePrefix = "Phone.";
 }
 
+/// <summary>A rejected row as a person corrects it.</summary>
+/// <param name="Reason">In words; several parted by semicolons.</param>
+/// <param name="Fatal">True: the row was not imported at all.</param>
+public sealed record FlawedRow(long RowNumber, bool Fatal, string Reason, IReadOnlyList<FlawedCell> Cells);
+
+/// <param name="Flawed">What is wrong is here.</param>
+public sealed record FlawedCell(string Title, string Value, ColumnRole Role, bool Flawed);
+
 /// <summary>The rejected rows of one frame; corrected and saved, the table can be imported again.</summary>
 /// <param name="Titles">Of row number, column and reason, then those of the list.</param>
 /// <param name="Rows">Read page by page while enumerated.</param>
@@ -27,6 +35,11 @@ public sealed record RejectedTable(IReadOnlyList<string> Titles, IEnumerable<Rej
 public static class RejectedRows
 {
     private const int PageRows = 500;
+
+    private const string One = """
+        SELECT id AS Id, row_number AS RowNumber, column_name AS ColumnName, problem AS Problem, arguments AS Arguments, fatal AS Fatal, row_enc AS RowEnc
+        FROM frame_rejection WHERE frame_id = @frameId AND row_number = @rowNumber ORDER BY id;
+        """;
 
     private const string Page = """
         SELECT id AS Id, row_number AS RowNumber, column_name AS ColumnName, problem AS Problem, arguments AS Arguments, fatal AS Fatal, row_enc AS RowEnc
@@ -47,9 +60,57 @@ public static class RejectedRows
     }
 
     /// <summary>Rows of a frame of which something was rejected.</summary>
-    internal static long Count(Database database, long frameId)
-        => database.Read(connection => connection.ExecuteScalar<long>(
+    public static long Count(Database database, long frameId)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return database.Read(connection => connection.ExecuteScalar<long>(
             "SELECT count(DISTINCT row_number) FROM frame_rejection WHERE frame_id = @frameId;", new { frameId }));
+    }
+
+    /// <summary>The first rejected rows of a frame with what each cell holds, for a person who corrects them.</summary>
+    public static IReadOnlyList<FlawedRow> ToCorrect(Database database, FieldCipher cipher, long frameId, int most, CultureInfo culture)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(cipher);
+        return [.. Stored(database, frameId).GroupAdjacent().Take(most).Select(row => Flawed(cipher, row, culture))];
+    }
+
+    /// <summary>One rejected row; null when there is none (any more).</summary>
+    public static FlawedRow? ToCorrect(Database database, FieldCipher cipher, long frameId, long rowNumber, CultureInfo culture)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var stored = database.Read(connection => connection.Query<StoredRejection>(One, new { frameId, rowNumber }).AsList());
+        return stored.Count == 0 ? null : Flawed(cipher, stored, culture);
+    }
+
+    private static FlawedRow Flawed(FieldCipher cipher, List<StoredRejection> stored, CultureInfo culture)
+    {
+        var cells = Cells(cipher, stored[0]);
+        bool IsFlawed(int index) => stored.Exists(flaw => flaw.ColumnName.Length == 0
+            ? cells.Roles[index] == ColumnRole.Phone
+            : flaw.ColumnName == cells.Titles[index] || flaw.ColumnName.StartsWith(cells.Titles[index] + "（", StringComparison.Ordinal));
+        return new FlawedRow(
+            stored[0].RowNumber, stored.Exists(flaw => flaw.Fatal != 0), string.Join("; ", stored.Select(flaw => Words(flaw, culture)).Distinct(StringComparer.Ordinal)),
+            [.. cells.Titles.Select((title, index) => new FlawedCell(title, cells.Values[index], cells.Roles[index], IsFlawed(index)))]);
+    }
+
+    /// <summary>The findings of each row together; they lie in the order of rows.</summary>
+    private static IEnumerable<List<StoredRejection>> GroupAdjacent(this IEnumerable<StoredRejection> stored)
+    {
+        List<StoredRejection> row = [];
+        foreach (var one in stored)
+        {
+            if (row.Count > 0 && row[0].RowNumber != one.RowNumber)
+            {
+                yield return row;
+                row = [];
+            }
+
+            row.Add(one);
+        }
+
+        if (row.Count > 0) yield return row;
+    }
 
     private static IEnumerable<RejectedRow> Rows(Database database, FieldCipher cipher, long frameId, CultureInfo culture)
     {

@@ -98,7 +98,8 @@ internal sealed class RowPreparer(FrameLayout layout, FrameImportRequest request
 
     private List<PreparedRejection> Rejections(FrameRow row, List<Finding> findings)
     {
-        var cells = new RejectedCells([.. keptColumns.Select(column => column.Title.Length > 0 ? column.Title : ColumnLetters.Of(column.Index))], [.. keptColumns.Select(column => Cut(row[column.Index]))]);
+        var cells = new RejectedCells([.. keptColumns.Select(column => column.Title.Length > 0 ? column.Title : ColumnLetters.Of(column.Index))], [.. keptColumns.Select(column => Cut(row[column.Index]))],
+            [.. keptColumns.Select(column => column.Role!.Value)]);
         var plain = JsonSerializer.SerializeToUtf8Bytes(cells, SampleJson.Default.RejectedCells);
         return
         [

@@ -40,7 +40,7 @@ public sealed class WordsRetentionTests
             Name = "测试", TemplateId = "short-keys", Carrier = "simulator", Organiser = "云溪镇人民政府", Approval = "云统〔2026〕1号", Frames = [1],
             Blanks = new Dictionary<string, string>(BlankFilling.Examples(reading.Template!), StringComparer.Ordinal) { ["delete_days"] = days },
         };
-        var problem = LaunchGate.Missing(draft, true, reading, RecordingSet.Empty, new CalendarBook([], []), DateTimeOffset.UnixEpoch).SingleOrDefault(found => found.Key == "delete_days_not_a_number");
+        var problem = LaunchGate.Missing(draft, new SampleFacts(true, ["台账"], [(1, "云溪镇")]), reading, RecordingSet.Empty, new CalendarBook([], []), DateTimeOffset.UnixEpoch).SingleOrDefault(found => found.Key == "delete_days_not_a_number");
         Assert.Equal(stopped, problem is not null);
         if (problem is not null) Assert.Contains(days, problem.InWords(CultureInfo.GetCultureInfo("zh-CN")), StringComparison.Ordinal);
     }

@@ -66,6 +66,28 @@ public sealed class FrameReaderTests
     }
 
     [Fact]
+    public void A_title_merged_over_the_sheet_is_no_part_of_the_header_below_it()
+    {
+        using var list = Opened("banner-two-header-rows.xlsx");
+        Assert.Equal(3, list.Layout.HeaderRow);
+        Assert.Equal(["序号", "户主姓名", "所属村", "手机", "座机", "家庭住址", "备注"], list.Layout.Columns.Select(column => column.Title));
+        Assert.Equal(
+            [ColumnRole.Unused, ColumnRole.Name, ColumnRole.Village, ColumnRole.Phone, ColumnRole.Phone, ColumnRole.Address, ColumnRole.Unused],
+            list.Layout.Columns.Select(column => column.Role!.Value));
+        Assert.Equal(6, Rows(list).Count);
+    }
+
+    [Fact]
+    public void The_first_rows_are_shown_as_they_stand_to_whoever_says_where_the_header_is()
+    {
+        using var stream = new MemoryStream(File.ReadAllBytes(Path.Combine(SourceFolder.Here(), "Files", "banner-two-header-rows.xlsx")));
+        var rows = FrameReader.FirstRows(stream, 4);
+        Assert.Equal([1, 2, 3, 4], rows.Select(row => row.Number));
+        Assert.Equal("座机", rows[2][4].ToString());
+        Assert.Empty(FrameReader.FirstRows(new MemoryStream("%PDF-1.7"u8.ToArray()), 4));
+    }
+
+    [Fact]
     public void The_visible_sheet_with_most_rows_is_read_and_the_others_are_named()
     {
         using var list = Opened("several-sheets.xlsx");

@@ -23,14 +23,12 @@ internal sealed class CreateWork(OpenInstallation office, CreateCampaign command
             OfficeBlankStore.All(connection)));
         var template = office.Installation.Templates.Read(command.Template)?.Template;
         if (ReadGiven(townships) is not { } given || !FramesKnown(frames)) return sheet.End(ExitCodes.WrongUse);
-        var blanks = new Dictionary<string, string>(given, StringComparer.Ordinal);
-        foreach (var (name, value) in Implied(frames)) blanks.TryAdd(name, value);
-        var used = remembered.Where(pair => blanks.TryAdd(pair.Key, pair.Value)).ToDictionary(StringComparer.Ordinal);
-
-        var draft = Draft(blanks);
+        var draft = Draft(given);
+        var (blanks, used) = DraftBlanks.Fill(draft, frames.Where(frame => command.Frames.Contains(frame.Id)).Select(frame => frame.Source), remembered);
+        draft = draft with { Blanks = blanks };
         if (office.Launch.Missing(draft) is { Count: > 0 } missing) return TellMissing(missing, template, frames);
         var id = await office.Launch.CreateAsync(draft, cancellation);
-        await RememberAsync(given, template!, cancellation);
+        await office.Launch.RememberAsync(given, template!, cancellation);
         sheet.Say("campaign_created", id, draft.Name);
         foreach (var (name, value) in used) sheet.Say("campaign_remembered", name, value);
         sheet.Say("campaign_created_next", id);
@@ -46,6 +44,7 @@ internal sealed class CreateWork(OpenInstallation office, CreateCampaign command
         OrganiserKind = command.OrganiserKind,
         OrganiserUnit = command.OrganiserUnit,
         Approval = command.Approval,
+        ApprovalSignedBy = command.SignedBy,
         CountyKey = command.CountyKey,
         Blanks = blanks,
         Frames = command.Frames,
@@ -89,15 +88,6 @@ internal sealed class CreateWork(OpenInstallation office, CreateCampaign command
         return command.Frames.All(wanted => frames.Exists(frame => frame.Id == wanted && frame.ImportedAt > 0));
     }
 
-    /// <summary>Blanks that say what the draft says elsewhere.</summary>
-    private IEnumerable<(string Name, string Value)> Implied(List<FrameRow> frames)
-    {
-        if (command.Organiser.Trim().Length > 0) yield return ("org", command.Organiser.Trim());
-        if (command.Approval.Trim().Length > 0) yield return ("approval_no", command.Approval.Trim());
-        var sources = frames.Where(frame => command.Frames.Contains(frame.Id)).Select(frame => frame.Source).Distinct().ToList();
-        if (sources.Count > 0) yield return ("frame_name", string.Join("；", sources));
-    }
-
     private LocalAnswer TellMissing(IReadOnlyList<LaunchProblem> missing, Template? template, List<FrameRow> frames)
     {
         var words = missing.Select(problem => problem.InWords(sheet.Culture)).ToList();
@@ -115,19 +105,6 @@ internal sealed class CreateWork(OpenInstallation office, CreateCampaign command
     private string In(LocalText? text) => text is null ? "" : text.Find(sheet.Culture.Name) ?? text.In("zh-CN");
 
     private static string Lists(List<FrameRow> frames) => string.Join("、", frames.Select(frame => $"{frame.Id} {frame.Name} ({frame.Respondents})"));
-
-    /// <summary>Keeps what holds for more than this round.</summary>
-    private Task RememberAsync(Dictionary<string, string> given, Template template, CancellationToken cancellation)
-    {
-        var ofRound = template.Blanks.Where(blank => blank.Scope == BlankScope.Round).Select(blank => blank.Name).ToHashSet(StringComparer.Ordinal);
-        var lasting = given.Where(pair => pair.Value.Trim().Length > 0 && !ofRound.Contains(pair.Key.Split('@', '.')[0])).ToList();
-        return office.Database.WriteAsync(
-            connection =>
-            {
-                foreach (var (blank, value) in lasting) OfficeBlankStore.Save(connection, blank, value);
-            },
-            cancellation);
-    }
 
     private sealed record FrameRow
     {

@@ -83,6 +83,9 @@ internal sealed record CreateCampaign : LocalCommand
     [JsonRequired]
     public string Approval { get; init; } = "";
 
+    /// <summary>Who answers for a reason given instead of an approval number.</summary>
+    public string? SignedBy { get; init; }
+
     /// <summary>Text of the county's public key; null: none was given.</summary>
     public string? CountyKey { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using SurveyDialer.App.Health;
+using SurveyDialer.App.Hosting;
 
 namespace SurveyDialer.App.Commands.Local;
 

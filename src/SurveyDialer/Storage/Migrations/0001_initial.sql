@@ -186,6 +186,16 @@ CREATE TABLE campaign_history (
     who         TEXT    NOT NULL
 ) STRICT;
 
+-- A round in preparation on the pages (plan: JSON, Campaigns/RoundPlan.cs); goes with its launch. No name or number stands in it: an uploaded list
+-- lies encrypted beside the database until it is imported.
+CREATE TABLE round_draft (
+    id          INTEGER NOT NULL PRIMARY KEY,
+    plan        TEXT    NOT NULL,
+    campaign_id INTEGER REFERENCES campaign (id),
+    who         TEXT    NOT NULL,
+    changed_at  INTEGER NOT NULL
+) STRICT;
+
 -- One respondent of one campaign's sample. final_code: an AAPOR code, once nothing more will be tried.
 CREATE TABLE sample_member (
     campaign_id   INTEGER NOT NULL REFERENCES campaign (id),

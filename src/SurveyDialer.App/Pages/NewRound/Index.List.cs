@@ -1,0 +1,118 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+using SurveyDialer.App.Web;
+using SurveyDialer.Sample;
+
+namespace SurveyDialer.App.Pages.NewRound;
+
+/// <summary>What is asked about an uploaded list.</summary>
+internal sealed record ListForm
+{
+    /// <summary>Column letter to role.</summary>
+    public Dictionary<string, string?> Columns { get; init; } = [];
+
+    public int? HeaderRow { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? LegalBasis { get; init; }
+
+    public string? Township { get; init; }
+
+    public string? AreaCode { get; init; }
+}
+
+/// <content>The second step: what the columns hold, and what is wrong with rows.</content>
+internal sealed partial class IndexModel
+{
+    /// <summary>Rejected rows shown at a time.</summary>
+    private const int FlawedAtOnce = 25;
+
+    /// <summary>The list that waits to be imported; null when none does.</summary>
+    public ListLook? Look { get; private set; }
+
+    /// <summary>The list that was imported for this round; null before.</summary>
+    public FrameView? Imported { get; private set; }
+
+    public IReadOnlyList<FlawedRow> Flawed { get; private set; } = [];
+
+    public long FlawedCount { get; private set; }
+
+    public async Task<IActionResult> OnPostColumnsAsync(long id, ListForm form)
+    {
+        if (!Load(id)) return NotFound();
+        var chosen = form.Columns.Where(pair => !string.IsNullOrEmpty(pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
+        var found = desk.Look(Plan with { Columns = RoundPlanParts.None, HeaderRow = null });
+        var asFound = found is { Problem: null } && found.HeaderRow == (form.HeaderRow ?? found.HeaderRow)
+            && found.Columns.All(column => (column.Role?.ToString() ?? "") == (chosen.GetValueOrDefault(column.Letter) ?? ""));
+        await desk.ChangeAsync(
+            id,
+            plan => plan with
+            {
+                Columns = asFound ? RoundPlanParts.None : chosen, HeaderRow = asFound ? null : form.HeaderRow ?? found?.HeaderRow,
+                Source = form.Source?.Trim() ?? "", LegalBasis = form.LegalBasis?.Trim() ?? "", Township = form.Township?.Trim() ?? "", AreaCode = form.AreaCode?.Trim() ?? "",
+            },
+            Who);
+        Load(id);
+        if (new[] { Plan.Source, Plan.LegalBasis, Plan.Township }.Any(text => text.Length == 0)) NotDone = T["List_FactsMissing"];
+        else await ImportAsync();
+        return To(2);
+    }
+
+    /// <summary>Looks at the first rows again, with another row taken for the header.</summary>
+    public async Task<IActionResult> OnPostHeaderAsync(long id, int headerRow)
+    {
+        await desk.ChangeAsync(id, plan => plan with { HeaderRow = Math.Max(1, headerRow), Columns = RoundPlanParts.None }, Who);
+        return Load(id) ? To(2) : NotFound();
+    }
+
+    /// <summary>Checks one corrected row; the answer is the row as it stands now, or the whole page where there are no scripts.</summary>
+    public async Task<IActionResult> OnPostCorrectAsync(long id, long row, Dictionary<int, string?> cells)
+    {
+        if (!Load(id) || Plan.Imported is not { } frame) return NotFound();
+        var good = await desk.CorrectAsync(Plan, row, cells.ToDictionary(pair => pair.Key, pair => pair.Value ?? ""));
+        if (good) Done = T["Row_Good", row];
+        else NotDone = T["Row_StillBad", row];
+        return Redirect($"{StepAddress(2)}#rejected");
+    }
+
+    public async Task<IActionResult> OnPostTakeBackAsync(long id)
+    {
+        if (!Load(id)) return NotFound();
+        if (await desk.TakeBackAsync(Draft!, Who)) Done = T["TakenBack"];
+        else NotDone = T["TakeBack_Used"];
+        return Redirect($"/new-round/{id}?step=1");
+    }
+
+    /// <summary>The rejected rows as a workbook; that it was taken is written down.</summary>
+    public async Task<IActionResult> OnPostRejectedAsync(long id, CancellationToken cancellation)
+    {
+        if (!Load(id) || Plan.Imported is not { } frame) return NotFound();
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(T["Rejected_File", frame] + ".xlsx");
+        Response.Headers.ContentDisposition = disposition.ToString();
+        Response.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        HttpContext.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
+        await exports.WriteRejectedRowsAsync(frame, true, Who, Response.Body, PageLanguage.Current, cancellation);
+        return new EmptyResult();
+    }
+
+    private async Task ImportAsync()
+    {
+        var (result, problem) = await desk.ImportAsync(Draft!, Who);
+        if (problem is not null) NotDone = problem.InWords(Culture);
+        else if (result is null) NotDone = T["List_Gone"];
+        else if (result.Failure is { } failure) NotDone = T["List_CutShort", result.Read, failure.InWords(Culture)];
+        else Done = T[result.Repeated ? "List_Repeated" : "List_Imported", Show.Count(result.Imported), Show.Count(result.Known), Show.Count(result.Rejected)];
+    }
+
+    private void LoadList()
+    {
+        if (Plan.Upload is not null && (Look = desk.Look(Plan)) is null) NotDone ??= T["List_Gone"];
+        if (Look is not null || Plan.Imported is not { } frame) return;
+        Imported = frames.Find(frame);
+        Flawed = desk.Flawed(frame, FlawedAtOnce, Culture);
+        FlawedCount = desk.CountFlawed(frame);
+    }
+}

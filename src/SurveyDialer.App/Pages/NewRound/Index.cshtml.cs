@@ -1,0 +1,119 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
+using SurveyDialer.App.Hosting;
+using SurveyDialer.App.Web;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Exports;
+using SurveyDialer.Sample;
+
+namespace SurveyDialer.App.Pages.NewRound;
+
+/// <summary>A new round in five steps: list, columns, template, texts, rehearsal and launch. What was said is stored with every step.</summary>
+[Needs(PageRight.RunRounds)]
+[RequestSizeLimit(2L * UploadShelf.LargestFile)]
+[RequestFormLimits(MultipartBodyLengthLimit = 2L * UploadShelf.LargestFile, MemoryBufferThreshold = 2 * UploadShelf.LargestFile)] // Never in clear on the disk.
+internal sealed partial class IndexModel(
+    RoundDesk desk, RehearsalDesk rehearsals, FrameQueries frames, TemplateLibrary library, ExportDesk exports, IOptions<SurveyPagesOptions> options) : SurveyPage("NewRound")
+{
+    /// <summary>Number of steps.</summary>
+    public const int Steps = 5;
+
+    /// <summary>Null before the first step is done.</summary>
+    public RoundDraft? Draft { get; private set; }
+
+    public RoundPlan Plan => Draft?.Plan ?? new RoundPlan();
+
+    public int Step { get; private set; } = 1;
+
+    /// <summary>The last step that may be opened now.</summary>
+    public int Reached => Plan switch
+    {
+        { Frames.Count: 0, Upload: null } => 1,
+        { Frames.Count: 0 } or { Upload: not null } => 2,
+        { Template: "" } => 3,
+        { Organiser: "" } => 4,
+        _ => Steps,
+    };
+
+    /// <summary>Other rounds in preparation.</summary>
+    public IReadOnlyList<RoundDraft> Others { get; private set; } = [];
+
+    /// <summary>Lists that were imported before.</summary>
+    public IReadOnlyList<FrameView> Lists { get; private set; } = [];
+
+    /// <summary>What is missing before the launch; found once the texts have been filled in.</summary>
+    public IReadOnlyList<MissingField> Missing { get; private set; } = [];
+
+    /// <summary>What stands beside a field; null when nothing is wrong with it.</summary>
+    public string? MissingAt(string anchor) => Missing.FirstOrDefault(field => field.Step == Step && field.Anchor == anchor)?.Words;
+
+    public string StepAddress(int step) => $"/new-round/{Draft?.Id}?step={step}";
+
+    public IActionResult OnGet(long? id, int? step)
+    {
+        if (id is { } wanted && (Draft = desk.Find(wanted)) is null) return NotFound();
+        Step = Math.Clamp(step ?? Reached, 1, Reached);
+        return Shown();
+    }
+
+    /// <summary>Takes a list, or the ones that were imported before.</summary>
+    public async Task<IActionResult> OnPostFileAsync(long? id, IFormFile? list, long[] frames)
+    {
+        if (id is { } wanted && (Draft = desk.Find(wanted)) is null) return NotFound();
+        if (list is { Length: > UploadShelf.LargestFile }) NotDone = T["File_TooLarge", UploadShelf.LargestFile >> 20];
+        else if (list is { Length: 0 }) NotDone = T["File_Empty"];
+        else if (list is null && frames.Length == 0) NotDone = T["File_None"];
+        if (NotDone is not null) return Redirect($"/new-round/{id}");
+        var draft = Draft?.Id ?? await desk.BeginAsync(T["DefaultName", Now.Year, Now.Month], Who);
+        await desk.ChangeAsync(draft, plan => plan with { Frames = [.. frames.Concat(plan.Imported is { } own ? [own] : []).Distinct()], Rehearsal = null }, Who);
+        if (list is not null)
+        {
+            await using var content = list.OpenReadStream();
+            await desk.UploadAsync(desk.Find(draft)!, content, Path.GetFileName(list.FileName), Who);
+        }
+
+        return Redirect($"/new-round/{draft}?step={(list is null && Draft?.Plan.Imported is null ? 3 : 2)}");
+    }
+
+    public async Task<IActionResult> OnPostDiscardAsync(long id)
+    {
+        if (desk.Find(id) is not { } draft) return NotFound();
+        await desk.DiscardAsync(draft);
+        Done = T["Discarded"];
+        return Redirect("/new-round");
+    }
+
+    /// <summary>The page with the step that is chosen.</summary>
+    private PageResult Shown()
+    {
+        Title = Draft is null || Plan.Name.Length == 0 ? T["Title"] : Plan.Name;
+        Lists = frames.All();
+        Others = Draft is null ? desk.All() : [];
+        if (Step == 2) LoadList();
+        if (Step >= 3) LoadTemplates();
+        if (Step >= 4) LoadTexts();
+        if (Step == Steps) LoadRehearsal();
+        NextIs(Step == Steps && Missing.Count > 0 ? T["Next_Missing", Missing.Count] : T[$"Next_{Step}{NextKind()}"]);
+        return Page();
+    }
+
+    /// <summary>Steps that have more than one thing to be done in them.</summary>
+    private string NextKind() => Step switch
+    {
+        2 when Look is { Problem: not null } => "_Unread",
+        2 when Look is null && FlawedCount > 0 => "_Flawed",
+        2 when Look is null => "_Done",
+        5 when Outcome is null && Rehearsing is not { Over: false } => "_First",
+        5 when Outcome is not null => "_Rehearsed",
+        _ => "",
+    };
+
+    /// <summary>Loads the draft of a handler that changes it; false where it is gone.</summary>
+    private bool Load(long id) => (Draft = desk.Find(id)) is not null;
+
+    private static CultureInfo Culture => CultureInfo.CurrentUICulture;
+
+    private RedirectResult To(int step) => Redirect(StepAddress(step));
+}

@@ -1,0 +1,46 @@
+using Dapper;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Sample;
+
+/// <summary>A list as staff choose it. Times are UTC milliseconds.</summary>
+public sealed record FrameView
+{
+    public long Id { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public string Source { get; init; } = "";
+
+    public string LegalBasis { get; init; } = "";
+
+    public long ImportedAt { get; init; }
+
+    public long Read { get; init; }
+
+    /// <summary>People whom it brought.</summary>
+    public long Imported { get; init; }
+
+    public long Rejected { get; init; }
+
+    /// <summary>Rows whose people an earlier list had brought.</summary>
+    public long Known { get; init; }
+}
+
+/// <summary>Reads <c>frame</c> for pages.</summary>
+public sealed class FrameQueries(Database database)
+{
+    private const string Select = """
+        SELECT id, name, source, legal_basis, imported_at, rows_read AS read, rows_imported AS imported, rows_rejected AS rejected, rows_known AS known FROM frame
+        """;
+
+    /// <summary>All lists that were imported to their end, the newest first.</summary>
+    public IReadOnlyList<FrameView> All() => database.Read(connection => connection.Query<FrameView>(Select + " WHERE imported_at > 0 ORDER BY id DESC;").AsList());
+
+    /// <summary>Null when there is none.</summary>
+    public FrameView? Find(long id) => database.Read(connection => connection.QuerySingleOrDefault<FrameView>(Select + " WHERE id = @id;", new { id }));
+
+    /// <summary>Townships where the people of some lists live, by id.</summary>
+    public IReadOnlyList<(long Id, string Name)> Townships(IReadOnlyList<long> frames)
+        => frames.Count == 0 ? [] : database.Read(connection => FrameTownships.Of(connection, frames));
+}

@@ -1,0 +1,156 @@
+using SurveyDialer.App.Commands.Local;
+using SurveyDialer.App.Hosting;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.EndToEnd;
+
+/// <summary>A clerk's first day, from a messy list to a running round.</summary>
+public sealed class NewRoundTests
+{
+    private const int MostDecisions = 12;
+
+    private static string Messy => Path.Combine(AppContext.BaseDirectory, "Files", "messy.xlsx");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_clerk_needs_at_most_twelve_decisions_to_a_running_round()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using var http = server.Browser();
+        var page = new ClerkPage(http);
+        await ReachBlanksAsync(page);
+        await page.SendAsync("Texts", ("organiser", "平安镇人民政府"), ("approval", "平统制〔2026〕3号"), ("blanks[verify_phone]", "0851-0123456"));
+        Assert.EndsWith("?step=5", page.Address.ToString(), StringComparison.Ordinal);
+        page.Decisions.Add("launch");
+        await page.SendAsync("Launch");
+        Assert.EndsWith("/campaigns/1", page.Address.ToString(), StringComparison.Ordinal);
+        Assert.Contains("已启动，样本 6 人", page.Text, StringComparison.Ordinal);
+        Assert.Equal(("running", "desk-phone", "standard", "平安镇人民政府"), server.One<(string, string, string, string)>("SELECT state, carrier, template_id, organiser FROM campaign"));
+        Assert.Equal(6, server.One<long>("SELECT count(*) FROM attempt WHERE state = 'pending'"));
+        Assert.True(page.Decisions.Count <= MostDecisions, string.Join(", ", page.Decisions));
+        Assert.Equal(0, server.One<long>("SELECT count(*) FROM round_draft"));
+
+        // Asked once: the next round begins with what was said.
+        await page.OpenAsync("/new-round");
+        await page.SendAsync("File", ("frames", "1"));
+        await page.SendAsync("Template");
+        var asked = page.Read("Texts").Fields;
+        Assert.Equal(("平安镇人民政府", "0851-0123456", "30", ""), (asked["organiser"], asked["blanks[verify_phone]"], asked["blanks[delete_days]"], asked["approval"]));
+    }
+
+    [Fact]
+    public async Task The_list_is_understood_and_a_bad_number_is_corrected_in_place()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using var http = server.Browser();
+        var page = new ClerkPage(http);
+        await page.OpenAsync("/new-round");
+        await page.UploadAsync(Messy);
+        var found = page.Read("Columns").Fields;
+        Assert.Equal(("Name", "Village", "Phone", "Phone", "Address", ""), (found["columns[B]"], found["columns[C]"], found["columns[D]"], found["columns[E]"], found["columns[F]"], found["columns[G]"]));
+        Assert.DoesNotContain("15400001002", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("秀英", page.Html, StringComparison.Ordinal);
+        var stored = Assert.Single(Directory.GetFiles(Path.Combine(server.Root, "uploads")));
+        Assert.DoesNotContain("PK", System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(stored, Cancellation))[..64], StringComparison.Ordinal);
+
+        await page.SendAsync("Columns", ("source", "网格台账"), ("legalBasis", "履行法定职责"), ("township", "平安镇"));
+        Assert.Contains("导入 5 人", page.Text, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.Combine(server.Root, "uploads")));
+        var cell = page.Read("Correct").Fields.Single(field => field.Key.StartsWith("cells", StringComparison.Ordinal) && field.Value.Contains('O', StringComparison.Ordinal));
+        await page.SendAsync("Correct", (cell.Key, "1540000100"));
+        Assert.Contains("第 7 行还有问题", page.Text, StringComparison.Ordinal);
+        await page.SendAsync("Correct", (cell.Key, "15400001004"));
+        Assert.Contains("第 7 行改好了", page.Text, StringComparison.Ordinal);
+        Assert.Equal("6/6/0", server.One<string>("SELECT rows_read || '/' || rows_imported || '/' || rows_rejected FROM frame"));
+
+        // The same file again changes nothing.
+        await page.OpenAsync("/new-round");
+        await page.UploadAsync(Messy);
+        await page.SendAsync("Columns", ("source", "网格台账"), ("legalBasis", "履行法定职责"), ("township", "平安镇"));
+        Assert.Contains("什么也没有改变", page.Text, StringComparison.Ordinal);
+        Assert.Equal("1/6", server.One<string>("SELECT (SELECT count(*) FROM frame) || '/' || (SELECT count(*) FROM respondent)"));
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_listed_with_its_fields_and_nothing_is_launched()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using var http = server.Browser();
+        var page = new ClerkPage(http);
+        await ReachBlanksAsync(page);
+        await page.SendAsync("Texts", ("organiser", "平安镇人民政府"), ("approval", "内部演练"), ("blanks[delete_days]", ""));
+        foreach (var anchor in (string[])["signed-by", "blank-verify_phone", "blank-delete_days"]) Assert.Contains($"id=\"{anchor}\"", page.Html, StringComparison.Ordinal);
+        Assert.Contains("还有 3 处要改", page.Text, StringComparison.Ordinal);
+        await page.OpenAsync("/new-round/1?step=5");
+        foreach (var anchor in (string[])["signed-by", "blank-verify_phone", "blank-delete_days"]) Assert.Contains($"/new-round/1?step=4#{anchor}", page.Html, StringComparison.Ordinal);
+        await page.SendAsync("Launch");
+        Assert.Contains("没有启动：还差 3 项", page.Text, StringComparison.Ordinal);
+        Assert.Equal(0, server.One<long>("SELECT count(*) FROM campaign"));
+
+        await page.OpenAsync("/new-round/1?step=4");
+        await page.SendAsync("Texts", ("organiser", "平安镇人民政府，请回答非常满意"), ("signedBy", "王主任"), ("blanks[verify_phone]", "0851-0123456"), ("blanks[delete_days]", "30"));
+        Assert.Contains("会诱导回答", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_outlives_the_process_and_the_rehearsal_tells_what_the_round_takes()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using (var http = server.Browser())
+        {
+            var page = new ClerkPage(http);
+            await page.OpenAsync("/new-round");
+            await page.UploadAsync(Messy);
+        }
+
+        await server.RestartAsync();
+        using var again = server.Browser();
+        var clerk = new ClerkPage(again);
+        await clerk.OpenAsync("/new-round");
+        Assert.Contains("messy.xlsx", clerk.Text, StringComparison.Ordinal);
+        await clerk.OpenAsync("/new-round/1");
+        await clerk.SendAsync("Columns", ("source", "网格台账"), ("legalBasis", "履行法定职责"), ("township", "平安镇"));
+        await clerk.OpenAsync("/new-round/1?step=3");
+        await clerk.SendAsync("Template");
+        await clerk.SendAsync("Texts", ("organiser", "平安镇人民政府"), ("approval", "平统制〔2026〕3号"), ("blanks[verify_phone]", "0851-0123456"));
+        await clerk.SendAsync("Rehearse", ("price", "0.1"));
+        Assert.Contains("handler=Progress", clerk.Html, StringComparison.Ordinal);
+        var told = await again.GetStringAsync(new Uri("/new-round/1?handler=Progress", UriKind.Relative), Cancellation);
+        Assert.EndsWith("event: over\ndata: 100\n\n", told, StringComparison.Ordinal);
+        await clerk.OpenAsync("/new-round/1?step=5");
+        foreach (var figure in (string[])["打完的日子", "预计完成", "误差 ±", "每分钟 0.1"]) Assert.Contains(figure, clerk.Text, StringComparison.Ordinal);
+        Assert.Equal(0, server.One<long>("SELECT count(*) FROM attempt"));
+        await clerk.SendAsync("Discard");
+        Assert.Equal(0, server.One<long>("SELECT count(*) FROM round_draft"));
+    }
+
+    [Fact]
+    public async Task The_command_line_is_refused_for_the_same_reason()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using var http = server.Browser();
+        await ReachBlanksAsync(new ClerkPage(http));
+        var create = new CreateCampaign
+        {
+            Language = "zh-CN", Who = "test", Name = "第一轮", Template = "standard", Carrier = "desk-phone", Organiser = "平安镇人民政府", Approval = "内部演练", Frames = [1],
+            Blanks = new Dictionary<string, string>(StringComparer.Ordinal) { ["verify_phone"] = "0851-0123456", ["delete_days"] = "30", ["date_from"] = "9月1日" },
+        };
+        var refused = await LocalClient.SendAsync(DataFolder.RunningServer(server.Root)!, server.Root, create, Cancellation);
+        Assert.Contains("签字", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        var made = await LocalClient.SendAsync(DataFolder.RunningServer(server.Root)!, server.Root, create with { SignedBy = "王主任" }, Cancellation);
+        Assert.Empty(made.Problems);
+        Assert.Equal("内部演练（签字：王主任）", server.One<string>("SELECT approval FROM campaign"));
+    }
+
+    private static async Task ReachBlanksAsync(ClerkPage page)
+    {
+        await page.OpenAsync("/new-round");
+        await page.UploadAsync(Messy);
+        await page.SendAsync("Columns", ("source", "网格服务登记的联系电话"), ("legalBasis", "履行法定职责"), ("township", "平安镇"));
+        var cell = page.Read("Correct").Fields.Single(field => field.Key.StartsWith("cells", StringComparison.Ordinal) && field.Value.Contains('O', StringComparison.Ordinal)).Key;
+        await page.SendAsync("Correct", (cell, "15400001004"));
+        await page.OpenAsync("/new-round/1?step=3");
+        await page.SendAsync("Template");
+    }
+}
