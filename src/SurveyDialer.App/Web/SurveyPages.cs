@@ -47,7 +47,7 @@ internal static class SurveyPages
         services.AddSingleton<DoorDesk>().AddSingleton<IPageAccess, DoorAccess>();
         services.AddSingleton<CampaignQueries>().AddSingleton<AreaProgressQueries>().AddSingleton<ChainQueries>();
         services.AddSingleton<RespondentQueries>().AddSingleton<TopicWords>().AddSingleton<ExportDesk>();
-        services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
+        services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<FollowUpResults>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
         services.AddSingleton<DangerDesk>().AddSingleton<ExportRuns>();
         services.AddSingleton<FrameQueries>().AddSingleton<UploadShelf>().AddSingleton<RehearsalDesk>().AddSingleton<RoundDesk>();
         services.AddSingleton<RecordingSounds>().AddSingleton<CaseWordsDesk>().AddSingleton<AreaWordsQueries>().AddSingleton<AreaWordsDesk>();

@@ -12,6 +12,9 @@ internal sealed class ExportTexts
 
     private ExportTexts(CultureInfo culture) => Culture = culture;
 
+    /// <summary>Every language in which an export may have been written.</summary>
+    internal static IReadOnlyList<ExportTexts> All { get; } = [Chinese, English];
+
     internal CultureInfo Culture { get; }
 
     /// <summary>Language in which texts of a template are wanted.</summary>

@@ -34,7 +34,7 @@ internal static class FollowUpListExport
                 TableCell.Of(source.Cipher.Decrypt(WordsPurpose, one.WordsEnc)), TableCell.Of(texts[$"preferred_way.{one.PreferredWay}"]),
                 TableCell.Of(texts.Word("spoken", one.Language)), TableCell.Of(source.Day(one.DueAt)),
                 TableCell.Of(source.Day(one.NextAt)), TableCell.Of(one.Worker),
-                TableCell.Of(texts.Word("case_state", one.State)));
+                TableCell.Of(texts.Word("case_state", one.State)), default, default, default);
         }
     }
 
@@ -45,6 +45,8 @@ internal static class FollowUpListExport
         new(texts["own_words"], 40), new(texts["preferred_way"], 10), new(texts["language"], 10), new(texts["due"], 12), new(texts["next"], 12),
         new(texts["worker"], 10),
         new(texts["state"], 10),
+        // To be filled in and brought back.
+        new(texts["result_how"], 12), new(texts["result_note"], 40), new(texts["result_outcome"], 14),
     ];
 
     /// <summary>As people write it; the blank or dash in it keeps it a text in every spreadsheet.</summary>

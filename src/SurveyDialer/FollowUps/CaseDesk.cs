@@ -14,23 +14,46 @@ public sealed class CaseDesk(Database database, FieldCipher cipher, TimeProvider
     public static IReadOnlyList<string> Outcomes { get; } = ["solved", "partly", "explained", "not_solvable", "transferred", "unreachable"];
 
     /// <summary>Takes one step; null when it was done.</summary>
-    public async Task<CaseProblem?> TakeStepAsync(CaseStep step, CancellationToken cancellation)
+    public Task<CaseProblem?> TakeStepAsync(CaseStep step, CancellationToken cancellation) => TakeStepsAsync([step], cancellation);
+
+    /// <summary>Takes several steps at one case, all or none; null when they were done.</summary>
+    public async Task<CaseProblem?> TakeStepsAsync(IReadOnlyList<CaseStep> steps, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(steps);
         var now = clock.GetUtcNow();
-        if (Check(step, now) is { } problem) return problem;
+        foreach (var step in steps)
+        {
+            if (Check(step, now) is { } problem) return problem;
+        }
+
+        var moves = steps.Select(step => (step.CaseId, step.Event, Move: Prepare(step))).ToList();
+        try
+        {
+            await database.WriteAsync(
+                connection =>
+                {
+                    foreach (var (id, happened, move) in moves)
+                    {
+                        if (happened != CaseEvent.Withdraw && CaseStore.IsOwnInterview(connection, id, move.Who)) throw new NotTaken(CaseProblem.OwnInterview);
+                        if (!CaseStore.Move(connection, id, move, now.ToUnixTimeMilliseconds())) throw new NotTaken(CaseProblem.NotPossibleNow);
+                    }
+                },
+                cancellation);
+            return null;
+        }
+        catch (NotTaken refused)
+        {
+            return refused.Problem;
+        }
+    }
+
+    private CaseMove Prepare(CaseStep step)
+    {
         var text = string.IsNullOrWhiteSpace(step.Note) || step.Event == CaseEvent.Withdraw ? null : step.Note.Trim();
         var note = text is null ? null : cipher.Encrypt("case.note", text);
         var closes = step.Event == CaseEvent.Close;
         var result = closes && text is not null ? cipher.Encrypt("case.result", text) : null;
-        var move = new CaseMove(step.Event, step.Who, step.NextAt?.ToUnixTimeMilliseconds(), note, result, closes ? step.Outcome : null);
-        return await database.WriteAsync<CaseProblem?>(
-            connection =>
-            {
-                if (step.Event != CaseEvent.Withdraw && CaseStore.IsOwnInterview(connection, step.CaseId, step.Who)) return CaseProblem.OwnInterview;
-                return CaseStore.Move(connection, step.CaseId, move, now.ToUnixTimeMilliseconds()) ? null : CaseProblem.NotPossibleNow;
-            },
-            cancellation);
+        return new CaseMove(step.Event, step.Who, step.NextAt?.ToUnixTimeMilliseconds(), note, result, closes ? step.Outcome : null);
     }
 
     /// <summary>The whole number of a case, once the reason has been written down; null and a problem otherwise.</summary>
@@ -64,6 +87,12 @@ public sealed class CaseDesk(Database database, FieldCipher cipher, TimeProvider
         { Event: CaseEvent.Close or CaseEvent.Contact or CaseEvent.Visit } when string.IsNullOrWhiteSpace(step.Note) => CaseProblem.NoteMissing,
         _ => null,
     };
+
+    /// <summary>Takes back what the story has done so far.</summary>
+    private sealed class NotTaken(CaseProblem problem) : Exception(problem.ToString())
+    {
+        internal CaseProblem Problem => problem;
+    }
 }
 
 /// <summary>One step at a case.</summary>

@@ -78,6 +78,7 @@ internal sealed record Expected(string Key, string Address, VisitorKind[] Who, i
         Post("interview End", "/interview", Callers),
         Post("interview Urgent", "/interview", Callers),
         Get("cases", "/cases", Callers),
+        Post("cases Results", "/cases", Callers),
         Get("cases/{id:long}", "/cases/2", Callers),
         Get("cases/{id:long} Sound", "/cases/1?recording=71", Callers),
         Post("cases/{id:long} Step", "/cases/2", Callers),

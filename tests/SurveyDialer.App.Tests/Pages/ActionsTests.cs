@@ -108,6 +108,17 @@ public sealed class ActionsTests
     }
 
     [Fact]
+    public async Task A_filled_in_list_is_brought_back_and_another_file_is_refused_in_words()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        var taken = await UploadAsync(browser, "回访单号,姓名,电话,填：方式（电话/上门）,填：谈了什么、看到什么,填：办理结果\n987654,张三,15400000001,电话,谈过了,已解决\n");
+        Assert.Contains("第 2 行: 没有这个编号的回访单", taken);
+        Assert.Contains("没有“编号”", await UploadAsync(browser, "姓名,电话\n张三,15400000001\n"));
+        Assert.Contains("PDF", await UploadAsync(browser, "%PDF-1.7 …"));
+    }
+
+    [Fact]
     public async Task An_export_with_persons_is_written_to_the_log_and_one_without_is_not()
     {
         await using var host = await PageHost.StartAsync(filled: true);
@@ -154,4 +165,15 @@ public sealed class ActionsTests
 
     private static long Logged(PageHost host, string action)
         => host.Files.Database.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM audit_log WHERE action = @action;", new { action }));
+
+    private static async Task<string> UploadAsync(HttpClient browser, string file)
+    {
+        var page = await browser.GetStringAsync("/cases", Test.Token);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(GuardsTests.FormToken.Match(page).Groups[1].Value), "form-token" }, { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(file)), "file", "list.csv" },
+        };
+        using var answer = await browser.PostAsync("/cases?handler=Results", form, Test.Token);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Test.Token));
+    }
 }

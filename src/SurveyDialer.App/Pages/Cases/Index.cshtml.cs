@@ -1,14 +1,21 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using SurveyDialer.App.Web;
+using SurveyDialer.Exports;
 using SurveyDialer.FollowUps;
+using SurveyDialer.Sample;
 
 namespace SurveyDialer.App.Pages.Cases;
 
 /// <summary>The follow-up list by due date. Everybody on it agreed to be contacted, satisfied or not; no score is on it.</summary>
 [Needs(PageRight.FollowUp)]
-internal sealed class IndexModel(CaseQueries queries) : SurveyPage("Cases")
+[RequestSizeLimit(MostBytes)]
+internal sealed class IndexModel(CaseQueries queries, FollowUpResults results) : SurveyPage("Cases")
 {
     public const int PageSize = 50;
+
+    // A list of the largest round, filled in, is a few megabytes.
+    private const long MostBytes = 20 << 20;
 
     public IReadOnlyList<CaseItem> Cases { get; private set; } = [];
 
@@ -17,6 +24,9 @@ internal sealed class IndexModel(CaseQueries queries) : SurveyPage("Cases")
     public long Sealed { get; private set; }
 
     public bool More { get; private set; }
+
+    /// <summary>What came of a list that was just brought back; null otherwise.</summary>
+    public FollowUpResultsTaken? Results { get; private set; }
 
     [BindProperty(SupportsGet = true)]
     public long? Campaign { get; set; }
@@ -47,6 +57,37 @@ internal sealed class IndexModel(CaseQueries queries) : SurveyPage("Cases")
         More = rows.Count > PageSize;
         Decide();
     }
+
+    /// <summary>Takes over what was filled in on an exported list.</summary>
+    public async Task OnPostResultsAsync(IFormFile? file, CancellationToken cancellation)
+    {
+        NotDone = null;
+        if (file is null || file.Length == 0)
+        {
+            NotDone = T["ResultsNoFile"];
+        }
+        else
+        {
+            var stream = file.OpenReadStream();
+            var (list, problem) = FrameReader.Open(stream, Path.GetFileName(file.FileName), null);
+            if (list is null)
+            {
+                await stream.DisposeAsync();
+                NotDone = problem!.InWords(CultureInfo.CurrentUICulture);
+            }
+            else
+            {
+                using (list) Results = await results.TakeAsync(list, Who, cancellation);
+                if (Results is null) NotDone = T["ResultsNotAList"];
+            }
+        }
+
+        OnGet();
+    }
+
+    public string InWords(ResultProblem problem) => T[$"Result_{problem.Fault}", problem.Wrong];
+
+    public string OutcomeNames() => string.Join(PageLanguage.IsEnglish ? ", " : "、", CaseDesk.Outcomes.Select(outcome => T[$"Outcome_{outcome}"]));
 
     public bool IsLate(CaseItem item) => item.DueAt < Now.ToUnixTimeMilliseconds() && item.State is not ("closed" or "withdrawn");
 

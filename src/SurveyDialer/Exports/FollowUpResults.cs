@@ -1,0 +1,192 @@
+using System.Globalization;
+using SurveyDialer.FollowUps;
+using SurveyDialer.People;
+using SurveyDialer.Sample;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Exports;
+
+/// <summary>
+/// Brings back what was filled in on an exported follow-up list: how the resident was reached, what was found, the result, the next date. Each row is
+/// done as a whole or not at all; a list brought back twice changes nothing the second time.
+/// </summary>
+public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeProvider clock)
+{
+    /// <summary>Rows that a list may have.</summary>
+    public const int MostRows = 20_000;
+
+    private static readonly TimeOnly Morning = new(9, 0);
+
+    private readonly CaseQueries queries = new(database, cipher);
+    private readonly CaseDesk desk = new(database, cipher, clock);
+
+    /// <summary>Takes the steps that a list tells of.</summary>
+    /// <param name="who">Whoever brings it; a row may name another worker.</param>
+    /// <returns>What was done, and row by row what was not; null when the file is no follow-up list.</returns>
+    public async Task<FollowUpResultsTaken?> TakeAsync(FrameFile file, string who, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        if (Columns.Of(file.Layout) is not { } columns) return null;
+        var (done, unchanged) = (0, 0);
+        var problems = new List<ResultProblem>();
+        for (var rows = 0; rows < MostRows && file.Next() is { } row; rows++)
+        {
+            var filled = Filled.Of(columns, row);
+            if (filled.IsEmpty) continue;
+            var (outcome, problem) = await TakeAsync(filled, who, cancellation);
+            if (problem is not null) problems.Add(new ResultProblem(row.Number, problem.Value, filled.Wrong));
+            else if (outcome) done++;
+            else unchanged++;
+        }
+
+        await database.WriteAsync(
+            connection => AuditLog.Add(connection, clock.GetUtcNow().ToUnixTimeMilliseconds(), who, "results-imported", $"done {done}, unchanged {unchanged}, not done {problems.Count}"), cancellation);
+        return new FollowUpResultsTaken(done, unchanged, problems);
+    }
+
+    /// <returns>Whether anything was done; or why not.</returns>
+    private async Task<(bool Done, ResultFault? Fault)> TakeAsync(Filled filled, string who, CancellationToken cancellation)
+    {
+        if (filled.Fault is { } unreadable) return (false, unreadable);
+        if (filled.Case is not { } id || queries.Find(id) is not { } found) return (false, ResultFault.NoSuchCase);
+
+        // Sorted in the wrong way, a spreadsheet puts one person's result on another's row.
+        if (filled.Name.Length > 0 && !string.Equals(filled.Name, found.Name?.Trim(), StringComparison.Ordinal)) return (false, ResultFault.OtherName);
+        if (filled.Note.Length > 0 && found.History.Any(step => step.Note == filled.Note) && (filled.Outcome is null || found.Item.Outcome == filled.Outcome)) return (false, null);
+        var next = filled.Next is { } day && found.Item.NextAt is var known && (known is null || DayOf(known.Value, found.Item.TimeZone) != day) ? InTheMorning(day, found.Item.TimeZone) : (DateTimeOffset?)null;
+        if (filled.Note.Length == 0 && filled.Outcome is null && next is null) return (false, null);
+        if (filled.Note.Length == 0 && filled.Outcome is not null) return (false, ResultFault.NoteMissing);
+        var steps = Steps(found.Item, filled, next, filled.Worker.Length > 0 ? filled.Worker : who);
+        return await desk.TakeStepsAsync(steps, cancellation) is { } problem ? (false, Fault(problem)) : (true, null);
+    }
+
+    /// <summary>From where the case stands: taken, reached, visited, closed, in this order, as far as the row tells.</summary>
+    private static List<CaseStep> Steps(CaseItem item, Filled filled, DateTimeOffset? next, string who)
+    {
+        var state = CaseLifecycle.FromColumn(item.State);
+        var steps = new List<CaseStep>();
+        if (state == CaseState.Open) Add(CaseEvent.Take, null);
+        if (filled.Note.Length > 0)
+        {
+            var visit = filled.Visited ?? item.PreferredWay == "visit";
+            Add(visit && CaseLifecycle.After(state, CaseEvent.Visit) is not null ? CaseEvent.Visit : CaseEvent.Contact, filled.Note);
+        }
+
+        if (filled.Outcome is { } outcome) steps.Add(Step(CaseEvent.Close, filled.Note) with { Outcome = outcome });
+        else if (next is not null) steps.Add(Step(CaseEvent.SetNext, null) with { NextAt = next });
+        return steps;
+
+        void Add(CaseEvent happened, string? note)
+        {
+            steps.Add(Step(happened, note));
+            state = CaseLifecycle.After(state, happened) ?? state;
+        }
+
+        CaseStep Step(CaseEvent happened, string? note) => new() { CaseId = item.Id, Event = happened, Who = who, Note = note };
+    }
+
+    private static ResultFault Fault(CaseProblem problem) => problem switch
+    {
+        CaseProblem.OwnInterview => ResultFault.OwnInterview,
+        CaseProblem.NextTimePast => ResultFault.NextPast,
+        CaseProblem.TooLong => ResultFault.TooLong,
+        CaseProblem.NoteMissing or CaseProblem.OutcomeMissing or CaseProblem.NextTimeMissing or CaseProblem.ReasonMissing => ResultFault.NoteMissing,
+        CaseProblem.NotPossibleNow => ResultFault.ClosedAlready,
+    };
+
+    private static DateOnly DayOf(long millis, string zone)
+        => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Instants.FromMillis(millis), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
+
+    private static DateTimeOffset InTheMorning(DateOnly day, string zone)
+    {
+        var local = day.ToDateTime(Morning);
+        return new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(local));
+    }
+
+    /// <summary>Where the list keeps what; in Chinese and English.</summary>
+    private sealed record Columns(int Case, int Name, int How, int Note, int Outcome, int Next, int Worker)
+    {
+        internal static Columns? Of(FrameLayout layout)
+        {
+            var columns = new Columns(Find("case"), Find("name"), Find("result_how"), Find("result_note"), Find("result_outcome"), Find("next"), Find("worker"));
+            return columns is { Case: >= 0, Note: >= 0, Outcome: >= 0 } ? columns : null;
+
+            int Find(string key) => layout.Columns.FirstOrDefault(column => ExportTexts.All.Any(texts => string.Equals(texts[key], column.Title.Trim(), StringComparison.OrdinalIgnoreCase)))?.Index ?? -1;
+        }
+    }
+
+    /// <summary>What a row says. <paramref name="Wrong"/>: the cell that cannot be understood.</summary>
+    private sealed record Filled(long? Case, string Name, bool? Visited, string Note, string? Outcome, DateOnly? Next, string Worker, ResultFault? Fault, string Wrong)
+    {
+        // Excel counts days from here, for every date that a list can hold.
+        private static readonly DateOnly Day0 = new(1899, 12, 30);
+
+        private static readonly string[] Forms = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日"];
+
+        internal bool IsEmpty => Note.Length == 0 && Outcome is null && Next is null && Fault is null;
+
+        internal static Filled Of(Columns columns, FrameRow row)
+        {
+            string Text(int column) => row[column].ToString();
+            var filled = new Filled(
+                long.TryParse(Text(columns.Case), CultureInfo.InvariantCulture, out var id) ? id : null, Text(columns.Name), null, Text(columns.Note), null, null, Text(columns.Worker), null, "");
+            if (Text(columns.How) is { Length: > 0 } how)
+                filled = Way(how) is { } way ? filled with { Visited = way == "visit" } : filled with { Fault = ResultFault.UnknownWay, Wrong = how };
+            if (Text(columns.Outcome) is { Length: > 0 } outcome)
+                filled = Word("case_outcome", outcome, CaseDesk.Outcomes) is { } known ? filled with { Outcome = known } : filled with { Fault = ResultFault.UnknownOutcome, Wrong = outcome };
+            if (row[columns.Next] is { IsEmpty: false } next)
+                filled = Day(next) is { } day ? filled with { Next = day } : filled with { Fault = ResultFault.UnknownDay, Wrong = next.ToString() };
+            return filled;
+        }
+
+        /// <summary>People write 电话 for 打电话, and more than was asked for.</summary>
+        private static string? Way(string said) => new[] { "phone", "visit" }.FirstOrDefault(way => ExportTexts.All.Any(
+            texts => texts.Word("preferred_way", way).Contains(said, StringComparison.OrdinalIgnoreCase) || said.Contains(texts.Word("preferred_way", way), StringComparison.OrdinalIgnoreCase)));
+
+        /// <summary>The stored word for a word of either language, or for itself.</summary>
+        private static string? Word(string family, string said, IReadOnlyList<string> known)
+            => known.FirstOrDefault(word => said == word || ExportTexts.All.Any(texts => string.Equals(texts.Word(family, word), said, StringComparison.OrdinalIgnoreCase)));
+
+        private static DateOnly? Day(FrameCell cell)
+        {
+            if (cell.Number is { } number) return number is > 36_526 and < 73_050 ? Day0.AddDays((int)number) : null;
+            return DateOnly.TryParseExact(cell.ToString(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        }
+    }
+}
+
+/// <summary>What came of a list that was brought back.</summary>
+/// <param name="Done">Rows whose steps were taken.</param>
+/// <param name="Unchanged">Rows that say what is known already.</param>
+public sealed record FollowUpResultsTaken(int Done, int Unchanged, IReadOnlyList<ResultProblem> Problems);
+
+/// <param name="Row">As the spreadsheet counts.</param>
+/// <param name="Wrong">The cell that cannot be understood; empty where that is not what is wrong.</param>
+public sealed record ResultProblem(int Row, ResultFault Fault, string Wrong);
+
+/// <summary>Why a row was not taken over.</summary>
+public enum ResultFault
+{
+    NoSuchCase,
+
+    /// <summary>The number of the case and the name do not belong together.</summary>
+    OtherName,
+
+    UnknownWay,
+
+    UnknownOutcome,
+
+    UnknownDay,
+
+    NextPast,
+
+    /// <summary>A result needs what was found.</summary>
+    NoteMissing,
+
+    TooLong,
+
+    /// <summary>Or withdrawn.</summary>
+    ClosedAlready,
+
+    OwnInterview,
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using Dapper;
+using SurveyDialer.Exports;
+using SurveyDialer.FollowUps;
+using SurveyDialer.Sample;
+
+namespace SurveyDialer.Tests.Exports;
+
+/// <summary>The exported list, filled in by people and brought back.</summary>
+public sealed class FollowUpResultsTests : IAsyncLifetime
+{
+    private ExportData data = null!;
+
+    private CaseQueries Cases => new(data.Store.Database, data.Store.Cipher);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        data = await ExportData.CreateAsync();
+        data.Clock.Set(DateTimeOffset.FromUnixTimeMilliseconds(ExportData.Morning));
+        for (var i = 1; i <= 3; i++)
+        {
+            await data.AddRespondentAsync(i, $"居民{i}", $"+86154000000{i:00}");
+            await data.AddCaseAsync(i, null, i == 2 ? "visit" : "phone");
+        }
+    }
+
+    public ValueTask DisposeAsync() => data.DisposeAsync();
+
+    [Fact]
+    public async Task A_row_leads_through_all_steps_from_taken_to_closed()
+    {
+        var taken = await BringAsync((1, "电话", "路灯已报修", "已解决", null), (2, "", "看了现场", "", "2026-03-06"));
+
+        Assert.Equal((2, 0, 0), (taken.Done, taken.Unchanged, taken.Problems.Count));
+        Assert.Equal(["closed", "contacted", "taken", "open"], Cases.Find(1)!.History.Select(step => step.To));
+        Assert.Equal(("closed", "solved", "王芳"), (Cases.Find(1)!.Item.State, Cases.Find(1)!.Item.Outcome, Cases.Find(1)!.Item.Worker));
+        Assert.Equal(["visited", "visited", "taken", "open"], Cases.Find(2)!.History.Select(step => step.To));
+        Assert.Equal(new DateTimeOffset(2026, 3, 6, 9, 0, 0, TimeSpan.FromHours(8)).ToUnixTimeMilliseconds(), Cases.Find(2)!.Item.NextAt);
+        Assert.Single(Cases.Find(3)!.History);
+    }
+
+    [Fact]
+    public async Task The_same_list_twice_changes_nothing()
+    {
+        await BringAsync((1, "电话", "路灯已报修", "已解决", null), (2, "上门", "看了现场", "", "2026-03-06"));
+        var before = History();
+        var again = await BringAsync((1, "电话", "路灯已报修", "已解决", null), (2, "上门", "看了现场", "", "2026-03-06"));
+
+        Assert.Equal((0, 2, 0), (again.Done, again.Unchanged, again.Problems.Count));
+        Assert.Equal(before, History());
+    }
+
+    [Theory]
+    [InlineData(9, "", "谈过了", "", null, ResultFault.NoSuchCase)]
+    [InlineData(1, "微信", "谈过了", "", null, ResultFault.UnknownWay)]
+    [InlineData(1, "", "谈过了", "办好了吧", null, ResultFault.UnknownOutcome)]
+    [InlineData(1, "", "谈过了", "", "明天", ResultFault.UnknownDay)]
+    [InlineData(1, "", "谈过了", "", "2026-02-01", ResultFault.NextPast)]
+    [InlineData(1, "", "", "已解决", null, ResultFault.NoteMissing)]
+    public async Task A_row_that_cannot_be_understood_changes_nothing_and_is_named(int id, string how, string note, string outcome, string? next, ResultFault fault)
+    {
+        var taken = await BringAsync((id, how, note, outcome, next), (2, "上门", "看了现场", "", null));
+
+        Assert.Equal((2, fault), (Assert.Single(taken.Problems).Row, taken.Problems[0].Fault));
+        Assert.Equal("open", Cases.Find(1)!.Item.State);
+        Assert.Equal("visited", Cases.Find(2)!.Item.State);
+    }
+
+    [Fact]
+    public async Task A_result_on_somebody_elses_row_is_refused()
+    {
+        var lines = await data.LinesAsync("follow-up-list");
+        var shuffled = lines[1].Replace("居民1", "居民2", StringComparison.Ordinal)[..^3] + ",电话,谈过了,";
+        Assert.Equal(ResultFault.OtherName, Assert.Single((await BringAsync(lines[0], shuffled)).Problems).Fault);
+        Assert.Single(Cases.Find(1)!.History);
+    }
+
+    [Fact]
+    public async Task A_closed_case_and_a_list_of_something_else_are_refused()
+    {
+        await BringAsync((1, "电话", "路灯已报修", "已解决", null));
+        Assert.Equal(ResultFault.ClosedAlready, Assert.Single((await BringAsync((1, "电话", "又谈了一次", "", null))).Problems).Fault);
+        using var list = Open("姓名,手机\n张三,15400000001\n");
+        Assert.Null(await new FollowUpResults(data.Store.Database, data.Store.Cipher, data.Clock).TakeAsync(list, "王芳", Cancellation));
+    }
+
+    private async Task<FollowUpResultsTaken> BringAsync(params (int Case, string How, string Note, string Outcome, string? Next)[] rows)
+    {
+        var lines = await data.LinesAsync("follow-up-list");
+        var filled = rows.Select(row =>
+        {
+            var line = lines.FirstOrDefault(one => one.StartsWith($"{row.Case},", StringComparison.Ordinal)) ?? $"{row.Case},,15400000009,,,,,,,,,,,,,";
+            var cells = line.Split(',');
+            (cells[10], cells[13], cells[14], cells[15]) = (row.Next ?? cells[10], row.How, row.Note, row.Outcome);
+            return string.Join(',', cells);
+        });
+        return await BringAsync([lines[0], .. filled]);
+    }
+
+    private async Task<FollowUpResultsTaken> BringAsync(params string[] lines)
+    {
+        using var list = Open(string.Join('\n', lines));
+        return (await new FollowUpResults(data.Store.Database, data.Store.Cipher, data.Clock).TakeAsync(list, "王芳", Cancellation))!;
+    }
+
+    private static FrameFile Open(string csv) => FrameReader.Open(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "list.csv", null).File!;
+
+    private List<string> History() => data.Store.Database.Read(connection => connection.Query<string>("SELECT case_id || from_state || to_state FROM follow_up_case_history ORDER BY id;").AsList());
+}
