@@ -143,6 +143,24 @@ public sealed class NewRoundTests
         Assert.Equal("内部演练（签字：王主任）", server.One<string>("SELECT approval FROM campaign"));
     }
 
+    [Fact]
+    public async Task On_the_first_day_a_simulated_township_can_be_tried_beside_the_offices_own_data()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using var http = server.Browser();
+        var page = new ClerkPage(http);
+        await page.OpenAsync("/");
+        Assert.Contains("用自己的名单开始", page.Text, StringComparison.Ordinal);
+        await page.SendAsync("Practice");
+        var address = System.Text.RegularExpressions.Regex.Match(page.Html, "href=\"(http://localhost:[0-9]+/)\"").Groups[1].Value;
+        using var other = new HttpClient();
+        Assert.Contains("demonstration", await other.GetStringAsync(new Uri(address.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)), Cancellation), StringComparison.Ordinal);
+        Assert.Equal(0, server.One<long>("SELECT count(*) FROM campaign"));
+        await page.SendAsync("Stop");
+        Assert.DoesNotContain("http://localhost:", page.Html, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<HttpRequestException>(() => other.GetStringAsync(new Uri(address), Cancellation));
+    }
+
     private static async Task ReachBlanksAsync(ClerkPage page)
     {
         await page.OpenAsync("/new-round");

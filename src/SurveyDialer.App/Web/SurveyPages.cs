@@ -49,7 +49,7 @@ internal static class SurveyPages
         services.AddSingleton<RespondentQueries>().AddSingleton<TopicWords>().AddSingleton<ExportDesk>();
         services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<FollowUpResults>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
         services.AddSingleton<DangerDesk>().AddSingleton<ExportRuns>();
-        services.AddSingleton<FrameQueries>().AddSingleton<UploadShelf>().AddSingleton<RehearsalDesk>().AddSingleton<RoundDesk>();
+        services.AddSingleton<FrameQueries>().AddSingleton<UploadShelf>().AddSingleton<RehearsalDesk>().AddSingleton<PracticeDesk>().AddSingleton<RoundDesk>();
         services.AddSingleton<RecordingSounds>().AddSingleton<CaseWordsDesk>().AddSingleton<AreaWordsQueries>().AddSingleton<AreaWordsDesk>();
         return services;
     }

@@ -20,6 +20,9 @@ internal sealed record Expected(string Key, string Address, VisitorKind[] Who, i
     internal static IReadOnlyList<Expected> All { get; } =
     [
         Get("", "/", Everybody),
+        Post(" Practice", "/", Staff),
+        Post(" Stop", "/", Staff),
+        Get("help/{topic?}", "/help", Everybody),
         Get("errors/{code:int}", "/errors/404", Everybody),
         new("POST errors/{code:int}", "/errors/404", Everybody, 200),
         Get("language/{language}", "/language/en", Everybody, 302),

@@ -100,12 +100,14 @@ public sealed partial class GuardsTests
         await using var host = await PageHost.StartAsync(filled: true);
         host.Fakes.Broken = true;
         using var browser = host.Browser(language);
-        using var answer = await browser.GetAsync("/jobs", Test.Token);
+        using var answer = await browser.GetAsync("/jobs?number=13812345678", Test.Token);
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         var html = await answer.Content.ReadAsStringAsync(Test.Token);
         Assert.Contains(words, html);
         Assert.Contains("<code>", html);
         Assert.DoesNotContain("secret", html);
+        Assert.Contains("route jobs", html);
+        Assert.DoesNotContain("13812345678", html[html.IndexOf("<textarea", StringComparison.Ordinal)..html.IndexOf("</textarea>", StringComparison.Ordinal)]);
         Assert.Equal(SecurityHeaders.ContentSecurityPolicy, string.Join(';', answer.Headers.GetValues("Content-Security-Policy")));
     }
 

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using SurveyDialer.App.Web;
 
@@ -9,10 +12,13 @@ namespace SurveyDialer.App.Pages.Errors;
 [IgnoreAntiforgeryToken]
 internal sealed class IndexModel : SurveyPage
 {
-    private static readonly int[] Known = [400, 403, 404, 500];
+    private static readonly int[] Known = [400, 403, 404, 413, 500];
 
     /// <summary>Finds the error in the log; null where there is nothing to find.</summary>
     public string? Reference { get; private set; }
+
+    /// <summary>For whoever looks after the program: what failed, where and when, and nothing of a person; null where nothing failed.</summary>
+    public string? Report { get; private set; }
 
     public void OnGet(int code) => Tell(code);
 
@@ -23,6 +29,17 @@ internal sealed class IndexModel : SurveyPage
         var name = Known.Contains(code) ? $"{code}" : "Other";
         Title = T[$"Error_{name}_Title"];
         NextIs(T[$"Error_{name}_Next"]);
-        if (code == StatusCodes.Status500InternalServerError) Reference = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
+        if (code is not (StatusCodes.Status400BadRequest or >= StatusCodes.Status500InternalServerError)) return;
+        var reference = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
+        if (code == StatusCodes.Status500InternalServerError) Reference = reference;
+        var version = typeof(IndexModel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        Report = $"SurveyDialer {version}\nerror {code}\nid {reference}\nroute {Route()}\ntime {Now.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z\nsystem {RuntimeInformation.OSDescription}";
+    }
+
+    /// <summary>The pattern of the address, never its values.</summary>
+    private string Route()
+    {
+        var endpoint = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint;
+        return (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "-";
     }
 }

@@ -1,14 +1,27 @@
+using System.Net;
+using Microsoft.AspNetCore.Mvc;
+using SurveyDialer.App.Hosting;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
 using SurveyDialer.FollowUps;
 using SurveyDialer.Scheduling;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Pages.Home;
 
 /// <summary>Three doors, and what is most urgent behind any of them.</summary>
-[Needs(PageRight.None)]
-internal sealed class IndexModel(CampaignQueries campaigns, CaseQueries cases, AreaVisitQueries visits, AreaWordsQueries words, IJobHost jobs) : SurveyPage("Home")
+[Needs(PageRight.None, ToChange = PageRight.RunRounds)]
+internal sealed class IndexModel(CampaignQueries campaigns, CaseQueries cases, AreaVisitQueries visits, AreaWordsQueries words, IJobHost jobs, Database database, PracticeDesk practice) : SurveyPage("Home")
 {
+    /// <summary>There is no round yet, and the visitor may make one.</summary>
+    public bool First { get; private set; }
+
+    /// <summary>The simulated township answers on this machine only.</summary>
+    public bool MayTry => HttpContext.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from);
+
+    /// <summary>Where the simulated township is; null while there is none. Under this machine's other name, since browsers keep cookies by name and not by port.</summary>
+    public string? Practice => practice.Port is { } port ? $"http://{(Request.Host.Host == "localhost" ? "127.0.0.1" : "localhost")}:{port}/" : null;
+
     public int Running { get; private set; }
 
     public int Closed { get; private set; }
@@ -29,7 +42,20 @@ internal sealed class IndexModel(CampaignQueries campaigns, CaseQueries cases, A
         Load = cases.Load(Now.ToUnixTimeMilliseconds());
         PlannedVisits = visits.CountPlanned();
         ToWriteDown = words.CountWaiting() + cases.CountToWriteDown();
+        First = May(PageRight.RunRounds) && all.Count == 0;
         Decide(all);
+    }
+
+    public async Task<IActionResult> OnPostPracticeAsync(CancellationToken cancellation)
+    {
+        if (await practice.StartAsync(cancellation) is { } problem) NotDone = T["TryFailed", problem];
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostStopAsync()
+    {
+        await practice.StopAsync();
+        return RedirectToPage();
     }
 
     private void Decide(List<CampaignView> all)
@@ -52,6 +78,8 @@ internal sealed class IndexModel(CampaignQueries campaigns, CaseQueries cases, A
         else if (Find("paused") is { } paused) NextIs(T["Next_Paused", paused.Name], T["OpenCampaign"], $"/campaigns/{paused.Id}");
         else if (Find("ready") is { } ready) NextIs(T["Next_Ready", ready.Name], T["OpenCampaign"], $"/campaigns/{ready.Id}");
         else if (Find("running") is { } running) NextIs(T["Next_Running", running.Name], T["OpenCampaign"], $"/campaigns/{running.Id}");
+        else if (May(PageRight.RunRounds) && database.Read(RoundDraftStore.All) is [var draft, ..]) NextIs(T["Next_Draft", draft.Plan.Name], T["GoOnDraft"], $"/new-round/{draft.Id}");
+        else if (First) NextIs(T["Next_First"], T["OwnGo"], "/new-round");
         else if (all.Count == 0) NextIs(T["Next_NoCampaign"], T["OpenDialPad"], "/dial-pad");
         else return false;
         return true;
