@@ -42,7 +42,7 @@ internal static class RestoreCommand
             if (BackupShelf.FilesBeside(file) is var beside && File.Exists(beside)) report.Say("restore_files", OfficeFiles.PutBack(beside, folder.Root));
             Tell(restored, folder.Root, report);
             report.Json(JsonSerializer.Serialize(
-                new RestoreOutcome(folder.Root, restored.CopiedAt, restored.Rounds, restored.Respondents, restored.Paused, restored.WithoutKey), LocalJson.Plain.RestoreOutcome));
+                new RestoreOutcome(folder.Root, restored.CopiedAt, restored.Rounds, restored.Respondents, restored.Paused, restored.DoorsClosed, restored.WithoutKey), LocalJson.Plain.RestoreOutcome));
             return restored.WithoutKey.Count > 0 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
         }
         catch (Exception fault) when (fault is StorageException or InvalidDataException or IOException or UnauthorizedAccessException)
@@ -72,6 +72,7 @@ internal static class RestoreCommand
         report.Say("restore_done", root, at, restored.Rounds, restored.Respondents);
         if (restored.Paused.Count > 0) report.Say("restore_paused", string.Join("、", restored.Paused));
         if (restored.WithoutKey.Count > 0) report.Say("restore_without_key", string.Join("、", restored.WithoutKey));
+        if (restored.DoorsClosed > 0) report.Say("restore_doors", restored.DoorsClosed);
         report.Say("restore_next");
     }
 
@@ -85,5 +86,6 @@ internal static class RestoreCommand
 /// <summary>For <c>restore --json</c>.</summary>
 /// <param name="CopiedAt">When the backup was made; null when it does not say.</param>
 /// <param name="Paused">Names of rounds that were running.</param>
+/// <param name="DoorsClosed">All doors that were open.</param>
 /// <param name="WithoutKey">Names of rounds whose own key the key file lacks.</param>
-internal sealed record RestoreOutcome(string Folder, DateTimeOffset? CopiedAt, int Rounds, long Respondents, IReadOnlyList<string> Paused, IReadOnlyList<string> WithoutKey);
+internal sealed record RestoreOutcome(string Folder, DateTimeOffset? CopiedAt, int Rounds, long Respondents, IReadOnlyList<string> Paused, int DoorsClosed, IReadOnlyList<string> WithoutKey);

@@ -8,7 +8,8 @@ namespace SurveyDialer.Fieldwork;
 
 /// <summary>
 /// Brings a backup back into an empty data folder, on this or another machine. Nobody here knows whom the old machine rang after the copy was
-/// made, nor who asked it never to be called again: so every running round is paused, and a person decides.
+/// made, nor who asked it never to be called again, nor which doors were closed: so every running round is paused and a person decides, and every
+/// door is closed.
 /// </summary>
 public static class RestoreBackup
 {
@@ -34,10 +35,11 @@ public static class RestoreBackup
         var rounds = connection.Query<Round>(SelectRounds).AsList();
         var paused = rounds.FindAll(round => round.State == CampaignLifecycle.ToColumn(CampaignState.Running));
         foreach (var round in paused) CampaignStore.Move(connection, round.Id, CampaignEvent.PausedByFault, new PauseCause(PauseCause.Restored, 0).Reason, who, now);
-        AuditLog.Add(connection, now.ToUnixTimeMilliseconds(), who, "restored", $"from a backup of {copied:u}; paused: {paused.Count}");
+        var doors = DoorStore.RevokeAll(connection, now.ToUnixTimeMilliseconds());
+        AuditLog.Add(connection, now.ToUnixTimeMilliseconds(), who, "restored", $"from a backup of {copied:u}; paused: {paused.Count}; doors closed: {doors}");
         return new RestoredOffice(
             copied, rounds.Count, connection.ExecuteScalar<long>("SELECT count(*) FROM respondent;"),
-            paused.ConvertAll(round => round.Name),
+            paused.ConvertAll(round => round.Name), doors,
             rounds.FindAll(round => round.UnlinkedAt is null && keys.LinkKey(round.LinkKeyId) is null).ConvertAll(round => round.Name));
     }
 
@@ -58,6 +60,7 @@ public static class RestoreBackup
 /// <summary>What a backup held.</summary>
 /// <param name="CopiedAt">When it was made; null for a copy that was not made as a backup.</param>
 /// <param name="Paused">Names of the rounds that were running then.</param>
+/// <param name="DoorsClosed">Doors that were open then: some may have been closed since.</param>
 /// <param name="WithoutKey">Names of the rounds whose own key the key file lacks: their answers stay, but nothing joins them to a person.</param>
 public sealed record RestoredOffice(
-    DateTimeOffset? CopiedAt, int Rounds, long Respondents, IReadOnlyList<string> Paused, IReadOnlyList<string> WithoutKey);
+    DateTimeOffset? CopiedAt, int Rounds, long Respondents, IReadOnlyList<string> Paused, int DoorsClosed, IReadOnlyList<string> WithoutKey);

@@ -41,6 +41,11 @@ internal static class DoorStore
     /// <summary>Ends link and session. Null when there is no such door, or it was revoked before.</summary>
     internal static Door? Revoke(SqliteConnection connection, long id, long at) => connection.QuerySingleOrDefault<Door>(UpdateRevoked, new { id, at });
 
+    /// <summary>Ends all links and sessions.</summary>
+    /// <returns>How many doors were open.</returns>
+    internal static int RevokeAll(SqliteConnection connection, long at)
+        => connection.Execute("UPDATE door SET key_hash = NULL, session_hash = NULL, revoked_at = @at WHERE revoked_at IS NULL;", new { at });
+
     internal static void Seen(SqliteConnection connection, long id, long at)
         => connection.Execute("UPDATE door SET seen_at = @at WHERE id = @id AND revoked_at IS NULL;", new { id, at });
 

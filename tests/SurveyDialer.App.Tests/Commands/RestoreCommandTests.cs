@@ -32,6 +32,7 @@ public sealed class RestoreCommandTests : IDisposable
         Assert.Equal(1, told.Json.GetProperty("rounds").GetInt64());
         Assert.Contains("第一轮", told.Json.GetProperty("paused").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal("paused", One<string>("SELECT state FROM campaign;"));
+        Assert.Equal((1, 0), (told.Json.GetProperty("doors_closed").GetInt32(), One<long>("SELECT count(*) FROM door WHERE revoked_at IS NULL OR key_hash IS NOT NULL;")));
         Assert.Equal(1, One<long>("SELECT count(*) FROM audit_log WHERE action = 'restored';"));
         Assert.True(KeyRing.Open(DataFolder.DefaultKeyPath(Elsewhere)).SavedApart);
         var status = await CommandLine.RunAsync("campaign", "status", "1", "--data", Elsewhere);
@@ -98,6 +99,7 @@ public sealed class RestoreCommandTests : IDisposable
     {
         await line.ImportAsync(line.WriteList(4));
         await LaunchAsync();
+        Assert.Equal(0, (await line.OnDataAsync("door", "create", "--name", "王芳", "--kind", "caller")).Code);
         Assert.Equal(0, (await line.OnDataAsync("backup", "--save-keys", Keys)).Code);
         var made = await line.OnDataAsync("backup", Copy);
         Assert.True(made.Code == 0, made.Problems);

@@ -77,9 +77,16 @@ internal sealed class FuzzRun(CrashPlan plan)
         {
             try
             {
-                using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation);
+                using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
                 var status = (int)answer.StatusCode;
+
+                // Live updates go on for as long as somebody listens.
+                if (answer.Content.Headers.ContentType?.MediaType != "text/event-stream") await answer.Content.LoadIntoBufferAsync(cancellation);
                 outcome.Counted(what, mayAnswer(status) ? null : $"{what}: {request.Method} {request.RequestUri} was answered {status}.");
+            }
+            catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                outcome.Counted(what, $"{what}: {request.Method} {request.RequestUri} was not answered in time.");
             }
             catch (HttpRequestException fault) when (fault.InnerException is IOException or null)
             {

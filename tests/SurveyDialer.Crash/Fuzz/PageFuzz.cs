@@ -8,10 +8,15 @@ internal sealed partial class PageFuzz(HttpClient browser, Random random)
     private static readonly string[] Places =
     [
         "/", "/campaigns", "/campaigns/{0}", "/campaigns/{0}/respondents", "/cases", "/cases/{0}", "/cases/{0}/sheet", "/area-visits", "/area-visits/{0}", "/area-visits/words", "/area-visits/words/{0}", "/exports", "/jobs",
-        "/health", "/dial-pad", "/dial-pad/walk", "/interview", "/language/{0}", "/assets/{0}/{0}", "/errors/{0}", "/{0}",
+        "/health", "/dial-pad", "/dial-pad/walk", "/interview", "/language/{0}", "/assets/{0}/{0}", "/errors/{0}", "/{0}", "/campaigns/{0}/respondents/{0}", "/area-visits/{0}/sheet",
+        "/exports/progress/{0}", "/new-round", "/new-round/{0}", "/supervisor", "/supervisor/{0}", "/door", "/door/{0}", "/doors",
     ];
 
-    private static readonly string[] Handlers = ["Pause", "Resume", "Close", "Launch", "Step", "Number", "Write", "Unclear", "Discard", "Visited", "Run", "Download", "Next", "Dial", "Turn", "End", "Sound", "Backup", "{0}"];
+    private static readonly string[] Handlers =
+    [
+        "Pause", "Resume", "Close", "Launch", "Step", "Number", "Write", "Unclear", "Discard", "Visited", "Run", "Download", "Next", "Dial", "Turn", "End", "Sound", "Backup", "Keys", "Answer", "Make", "Revoke",
+        "Leave", "Back", "Name", "Urgent", "Columns", "Correct", "File", "Header", "Rejected", "TakeBack", "Template", "Texts", "Stop", "Seen", "Results", "Progress", "{0}",
+    ];
 
     private static readonly string[] Names = ["id", "step", "job", "kind", "campaign", "reason", "keys", "turn", "attempt", "fence", "words", "outcome", "day", "time", "caller", "state", "area", "language", "recording", "template", "position", "back", "page"];
 
