@@ -44,12 +44,6 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
     const copy = event.target.closest("[data-copy]");
-    if (copy) {
-      const text = document.getElementById(copy.dataset.copy);
-      text.select();
-      navigator.clipboard?.writeText(text.value).then(() => { copy.textContent = copy.dataset.copied; }, () => {});
-    }
-    const copy = event.target.closest("[data-copy]");
     if (!copy) return;
     const field = document.getElementById(copy.dataset.copy);
     field.select();
