@@ -12,6 +12,7 @@ using SurveyDialer.App.Hosting;
 using SurveyDialer.App.Pages.NewRound;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
+using SurveyDialer.Exports.Notices;
 using SurveyDialer.FollowUps;
 using SurveyDialer.People;
 using SurveyDialer.Sample;
@@ -49,7 +50,7 @@ internal static class SurveyPages
         services.AddSingleton<RespondentQueries>().AddSingleton<TopicWords>().AddSingleton<ExportDesk>();
         services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<FollowUpResults>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
         services.AddSingleton<DangerDesk>().AddSingleton<ExportRuns>();
-        services.AddSingleton<FrameQueries>().AddSingleton<UploadShelf>().AddSingleton<RehearsalDesk>().AddSingleton<PracticeDesk>().AddSingleton<RoundDesk>();
+        services.AddSingleton<FrameQueries>().AddSingleton<VillageNotices>().AddSingleton<UploadShelf>().AddSingleton<RehearsalDesk>().AddSingleton<PracticeDesk>().AddSingleton<RoundDesk>();
         services.AddSingleton<RecordingSounds>().AddSingleton<CaseWordsDesk>().AddSingleton<AreaWordsQueries>().AddSingleton<AreaWordsDesk>();
         return services;
     }

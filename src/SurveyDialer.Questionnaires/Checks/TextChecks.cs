@@ -51,7 +51,8 @@ internal static class TextChecks
         };
         if (text.Text.IsEmpty && !needed)
             return;
-        foreach (var language in template.Languages.Where(l => string.IsNullOrWhiteSpace(text.Text.Find(l))))
+        // A language without a notice of its own has none; nobody is spoken to in it.
+        foreach (var language in template.Languages.Where(l => text.Use != TextUse.Notice && string.IsNullOrWhiteSpace(text.Text.Find(l))))
             log.Error(text.Key, "missing_translation", text.Key, language);
         foreach (var (language, _) in text.Text.Where(t => !template.Languages.Contains(t.Key)))
             log.Error($"{text.Key}.{language}", "undeclared_language", language, string.Join(", ", template.Languages));

@@ -36,6 +36,25 @@ public static partial class TemplateReader
         return new TemplateReading { File = file, Template = log.Failed ? null : template, Findings = log.Findings, Lines = log.Lines };
     }
 
+    /// <summary>Reads the public texts that hold for all templates.</summary>
+    /// <returns>Null with findings where the file has mistakes.</returns>
+    public static (Notices? Notices, IReadOnlyList<Finding> Findings) ReadCommonNotices(string yaml, string file)
+    {
+        var log = new ReadingLog(file);
+        Notices? notices = null;
+        try
+        {
+            notices = MapReader.Read(YamlTree.Parse(yaml), "", log, ReadNotices);
+        }
+        catch (YamlFault fault)
+        {
+            log.Findings.Clear();
+            log.Error(fault.Line, "", fault.Problem, [.. fault.Arguments]);
+        }
+
+        return (log.Failed ? null : notices, log.Findings);
+    }
+
     private static Template ReadTemplate(MapReader at)
     {
         var scales = at.OptionalMap("scales", s => s.Entries((name, node) => (name, Options: MapReader.Items(node, $"scales.{name}", s.Log, ReadOption))))

@@ -69,8 +69,21 @@ public sealed record Template
 public sealed record Notices
 {
     /// <summary>What every round can fill in, whatever the template's own blanks.</summary>
-    internal static readonly string[] Blanks =
+    public static IReadOnlyList<string> Blanks { get; } =
         ["org", "township", "verify_phone", "approval_no", "frame_name", "delete_days", "caller_number", "first_day", "last_day", "hours"];
+
+    /// <summary>These texts, and from others what they lack, in some languages only.</summary>
+    public static Notices? Together(Notices? own, Notices? others, IReadOnlyList<string> languages)
+    {
+        if (own is null && others is null) return null;
+        LocalText? Join(LocalText? first, LocalText? second)
+        {
+            var all = (first ?? LocalText.Empty).Concat(second ?? LocalText.Empty).Where(text => languages.Contains(text.Key, StringComparer.Ordinal)).DistinctBy(text => text.Key).ToList();
+            return all.Count == 0 ? null : new LocalText(all);
+        }
+
+        return new Notices { Title = Join(own?.Title, others?.Title), Board = Join(own?.Board, others?.Board), Loudspeaker = Join(own?.Loudspeaker, others?.Loudspeaker) };
+    }
 
     /// <summary>Heading of the notice for the village board.</summary>
     public LocalText? Title { get; init; }

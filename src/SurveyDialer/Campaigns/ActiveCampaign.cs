@@ -56,6 +56,15 @@ internal sealed class ActiveCampaign
     /// <summary>The values of the texts' blanks for a respondent of one township.</summary>
     internal IReadOnlyDictionary<string, string> BlanksOf(long townshipId, string townshipName) => CampaignBlanks.Of(blanks, townshipId, townshipName);
 
+    /// <summary>For somebody of whom no township is known: what has a value for townships only has that of the first.</summary>
+    internal IReadOnlyDictionary<string, string> BlanksOfStranger()
+    {
+        var values = new Dictionary<string, string>(BlanksOf(0, Row.Organiser), StringComparer.Ordinal);
+        foreach (var (name, value) in blanks.Where(pair => pair.Key.Contains('@', StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            values.TryAdd(name[..name.IndexOf('@', StringComparison.Ordinal)], value);
+        return values;
+    }
+
     /// <summary>The language that the list names for a respondent where the template speaks it, else the template's first.</summary>
     internal string LanguageFor(string? wanted)
         => wanted is not null && Template.Languages.Contains(wanted, StringComparer.Ordinal) ? wanted : Template.Languages[0];

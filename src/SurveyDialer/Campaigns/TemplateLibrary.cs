@@ -1,3 +1,4 @@
+using System.Globalization;
 using SurveyDialer.Questionnaires;
 
 namespace SurveyDialer.Campaigns;
@@ -6,6 +7,8 @@ namespace SurveyDialer.Campaigns;
 /// <param name="folders">Searched in order; each holds <c>ID/template.yaml</c>.</param>
 public sealed class TemplateLibrary(params IReadOnlyList<string> folders)
 {
+    private const string CommonNotices = "notices.yaml";
+
     private const long LargestFile = 4 * 1024 * 1024;
 
     /// <summary>Names of all templates, in alphabetical order.</summary>
@@ -36,6 +39,17 @@ public sealed class TemplateLibrary(params IReadOnlyList<string> folders)
     /// <summary>The recordings beside a template's file.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static RecordingSet RecordingsBeside(string file) => RecordingFolder.Read([Path.GetDirectoryName(Path.GetFullPath(file))!]);
+
+    /// <summary>A template as a campaign stores it: with the common public texts where it has none of its own.</summary>
+    /// <exception cref="InvalidDataException">The file of the common texts has mistakes; the message names them.</exception>
+    public Template WithNotices(Template template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        if (folders.Select(folder => Path.Combine(folder, CommonNotices)).FirstOrDefault(File.Exists) is not { } file) return template;
+        var (common, findings) = TemplateReader.ReadCommonNotices(File.ReadAllText(file), CommonNotices);
+        if (common is null) throw new InvalidDataException(string.Join(' ', findings.Select(finding => finding.InWords(CultureInfo.CurrentUICulture))));
+        return template with { Notices = Notices.Together(template.Notices, common, template.Languages) };
+    }
 
     /// <summary>Reads a template from any file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>

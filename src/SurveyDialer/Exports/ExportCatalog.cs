@@ -1,3 +1,4 @@
+using SurveyDialer.Exports.Notices;
 using SurveyDialer.Exports.Tables;
 using SurveyDialer.Exports.Xlsx;
 using SurveyDialer.Storage;
@@ -10,6 +11,9 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
     private const string Csv = "text/csv; charset=utf-8";
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    /// <summary>The kind with the notices for the villages.</summary>
+    public const string NoticeKind = "notices";
+
     private static readonly Entry[] Entries =
     [
         new("answers", false, false, AnswersExport.Write),
@@ -20,8 +24,9 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
         new("follow-up-list", true, false, FollowUpListExport.Write),
         new("follow-up-list-xlsx", true, true, FollowUpListExport.Write),
         new("area-visits", false, false, AreaVisitsExport.Write),
+        new(NoticeKind, "docx", NoticeDocument.ContentType, namesPersons: false, WriteNotices),
         new("deletion-certificate", false, false, DeletionCertificate.Write),
-        new("sealed", SealedBundle.Write),
+        new("sealed", "zip", "application/zip", namesPersons: true, SealedBundle.Write),
         new("rejected-rows", true, false, RejectedRowsExport.WriteTogether),
         new("rejected-rows-xlsx", true, true, RejectedRowsExport.WriteSheets),
     ];
@@ -62,6 +67,13 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
             cancellation);
     }
 
+    /// <summary>Heading of the words for the loudspeaker, in the language of a notice.</summary>
+    public static string LoudspeakerTitle(string language) => ExportTexts.Of(language)["notices.loudspeaker"];
+
+    /// <summary>Those with words that steer answers are not given out; the page of the notices names the words.</summary>
+    private static void WriteNotices(ExportSource source, Stream output) => NoticeDocument.Write(
+        VillageNotices.Of(source.Connection, source.Campaign.Id, source.Now).Where(notice => notice.Steers.Count == 0), LoudspeakerTitle, source.Now, output);
+
     private void Write(bool workbook, Stream output, Action<ITableWriter> write)
     {
         using ITableWriter table = workbook ? new XlsxTable(output, clock.GetUtcNow()) : new CsvTable(output);
@@ -74,8 +86,8 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
         internal Entry(string id, bool namesPersons, bool isWorkbook, Writing write)
             => (Kind, IsWorkbook, Write) = (KindOf(id, isWorkbook ? "xlsx" : "csv", isWorkbook ? Xlsx : Csv, namesPersons), isWorkbook, write);
 
-        /// <summary>Of residents, though only the county can read it.</summary>
-        internal Entry(string id, WritingZip write) => (Kind, WriteZip) = (KindOf(id, "zip", "application/zip", namesPersons: true), write);
+        internal Entry(string id, string extension, string contentType, bool namesPersons, WritingZip write)
+            => (Kind, WriteZip) = (KindOf(id, extension, contentType, namesPersons), write);
 
         internal ExportKind Kind { get; }
 

@@ -9,31 +9,62 @@ using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
 
-/// <summary>"Who rang me?": whoever calls the campaign's number hears who we are, how to check, and 9 for never again.</summary>
+/// <summary>
+/// "Who rang me?": whoever calls the campaign's number hears who we are, what for, how to check, and 9 for never again; 3 says it in the next
+/// language. A caller whom a round has called hears that round, his township's number and his own language.
+/// </summary>
 internal sealed class IncomingCalls(Database database, CampaignBook campaigns, FieldCipher cipher, TimeProvider clock)
 {
+    /// <summary>Answers to one call; then it ends.</summary>
+    private const int MostAnswers = 4;
+
     private const string SelectNewest = "SELECT id FROM campaign WHERE launched_at IS NOT NULL ORDER BY launched_at DESC LIMIT 1;";
+
+    private const string SelectCaller = """
+        SELECT m.campaign_id AS campaign_id, t.id AS township_id, t.name AS township, r.language AS language
+        FROM phone p
+        JOIN respondent_phone rp ON rp.phone_id = p.id
+        JOIN respondent r ON r.id = rp.respondent_id
+        JOIN sample_member m ON m.respondent_id = r.id
+        JOIN campaign c ON c.id = m.campaign_id AND c.launched_at IS NOT NULL
+        JOIN area a ON a.id = m.area_id
+        JOIN area t ON t.id = CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END
+        WHERE p.number_index = @index
+        ORDER BY c.launched_at DESC LIMIT 1;
+        """;
 
     private static readonly TimeSpan KeyTime = TimeSpan.FromSeconds(8);
 
     internal async Task<VoiceReply> AnswerAsync(IncomingCall call, CancellationToken cancellation)
     {
-        if (database.Read(connection => connection.QuerySingleOrDefault<long?>(SelectNewest)) is not { } id) return Silent(call.Turn + 1);
-        var campaign = database.Read(connection => campaigns.Get(connection, id));
-        var template = campaign.Template;
-        var language = template.Languages[0];
-        var blanks = campaign.BlanksOf(0, campaign.Row.Organiser);
-        Utterance Say(LocalText text) => new(language, BlankFilling.Fill(text, language, blanks), null, Interruptible: true);
+        PhoneNumber? number = PhoneNumber.TryRead(call.From, out var read) ? read : null;
+        if (Find(number) is not { } caller) return new VoiceReply([], new Expectation.Nothing(), call.Turn + 1);
+        var campaign = database.Read(connection => campaigns.Get(connection, caller.CampaignId));
+        var languages = campaign.Template.Languages;
+        var (said, at) = call.Turn == 0 ? (0, Position(languages, campaign.LanguageFor(caller.Language))) : (call.Turn % MostAnswers, call.Turn / MostAnswers % languages.Count);
+        if (call.Input is InterviewInput.Keys { Pressed: "3" }) at = (at + 1) % languages.Count;
+        var blanks = caller.Township is { } township ? campaign.BlanksOf(caller.TownshipId, township) : campaign.BlanksOfStranger();
+        var words = new Words(campaign, blanks, languages[at]);
         if (call.Input is InterviewInput.Keys { Pressed: "9" })
         {
-            if (PhoneNumber.TryRead(call.From, out var number)) await NeverAgainAsync(campaign, number, cancellation);
-            return new VoiceReply([Say(template.Closing.OptOut)], new Expectation.Nothing(), call.Turn + 1);
+            if (number is not null) await NeverAgainAsync(campaign, number, cancellation);
+            return new VoiceReply(words.Say("end.OptedOut", campaign.Template.Closing.OptOut), new Expectation.Nothing(), call.Turn + 1);
         }
 
-        return call.Turn < 3
-            ? new VoiceReply([Say(template.Introduction.Identity), Say(template.Introduction.Notice)], new Expectation.Key(KeyTime), call.Turn + 1)
-            : new VoiceReply([Say(template.Closing.Close)], new Expectation.Nothing(), call.Turn + 1);
+        // The turn tells how often was answered and in which language, so that nothing is kept of a call.
+        var next = (at * MostAnswers) + said + 1;
+        return said + 1 < MostAnswers
+            ? new VoiceReply([.. words.WhoCalled(), .. words.Offer(languages[(at + 1) % languages.Count])], new Expectation.Key(KeyTime), next)
+            : new VoiceReply(words.Say("end.Finished", campaign.Template.Closing.Close), new Expectation.Nothing(), next);
     }
+
+    private Caller? Find(PhoneNumber? number)
+    {
+        var known = number is null ? null : database.Read(connection => connection.QuerySingleOrDefault<Caller>(SelectCaller, new { index = SampleFields.NumberIndex(cipher, number) }));
+        return known ?? (database.Read(connection => connection.QuerySingleOrDefault<long?>(SelectNewest)) is { } newest ? new Caller { CampaignId = newest } : null);
+    }
+
+    private static int Position(IReadOnlyList<string> languages, string language) => languages.TakeWhile(known => known != language).Count();
 
     private Task<bool> NeverAgainAsync(ActiveCampaign campaign, PhoneNumber number, CancellationToken cancellation)
     {
@@ -42,5 +73,37 @@ internal sealed class IncomingCalls(Database database, CampaignBook campaigns, F
             connection => ContactCapStore.AddDoNotCall(connection, index, cipher.KeyVersion, campaign.DayOf(clock.GetUtcNow())), cancellation);
     }
 
-    private static VoiceReply Silent(int turn) => new([], new Expectation.Nothing(), turn);
+    /// <summary>What is said in one language; a sentence that a dialect has no recording of is left out, since no voice can speak it.</summary>
+    private sealed class Words(ActiveCampaign campaign, IReadOnlyDictionary<string, string> blanks, string language)
+    {
+        internal IEnumerable<Utterance> WhoCalled()
+        {
+            var introduction = campaign.Template.Introduction;
+            var incoming = Say("incoming", introduction.Incoming);
+            return [.. Say("identity", introduction.Identity), .. incoming.Count > 0 ? incoming : Say("notice", introduction.Notice)];
+        }
+
+        /// <summary>The other language is offered in itself.</summary>
+        internal IEnumerable<Utterance> Offer(string other)
+            => other == language ? [] : new Words(campaign, blanks, other).Say("language", campaign.Template.Introduction.LanguageOffer);
+
+        internal List<Utterance> Say(string step, LocalText? text)
+        {
+            if (text?.Find(language) is not { Length: > 0 }) return [];
+            var words = BlankFilling.Fill(text, language, blanks);
+            var audio = campaign.Audio(step, language, words);
+            return audio is null && !PromptSheet.HasVoice(language) ? [] : [new Utterance(language, words, audio, Interruptible: true)];
+        }
+    }
+
+    private sealed record Caller
+    {
+        public long CampaignId { get; init; }
+
+        public long TownshipId { get; init; }
+
+        public string? Township { get; init; }
+
+        public string? Language { get; init; }
+    }
 }

@@ -45,14 +45,14 @@ public sealed class LaunchCampaign
 
     /// <summary>What is missing before this draft may be launched; empty when nothing is.</summary>
     /// <exception cref="IOException">A file of the template cannot be read.</exception>
-    public IReadOnlyList<LaunchProblem> Missing(CampaignDraft draft) => MissingIn(draft, templates.Read(draft.TemplateId), templates.Recordings(draft.TemplateId));
+    public IReadOnlyList<LaunchProblem> Missing(CampaignDraft draft) => MissingIn(draft, Read(draft.TemplateId), templates.Recordings(draft.TemplateId));
 
     /// <summary>Stores the draft with the template and its recordings as they are now. Nobody is called yet.</summary>
     /// <returns>The campaign's id.</returns>
     /// <exception cref="InvalidOperationException">Something is missing: ask <see cref="Missing"/> first.</exception>
     public async Task<long> CreateAsync(CampaignDraft draft, CancellationToken cancellation)
     {
-        var (reading, recordings) = (templates.Read(draft.TemplateId), templates.Recordings(draft.TemplateId));
+        var (reading, recordings) = (Read(draft.TemplateId), templates.Recordings(draft.TemplateId));
         if (MissingIn(draft, reading, recordings) is [var first, ..]) throw new InvalidOperationException(first.Key);
         var template = reading!.Template!;
         var linkKey = keys.CreateLinkKey();
@@ -146,6 +146,9 @@ public sealed class LaunchCampaign
         var missing = LaunchGate.Missing(draft, Facts(draft.Frames), reading, recordings, calendars, clock.GetUtcNow());
         return missing.Count > 0 ? missing : new RecordingGate(database).Missing(draft, reading!.Template!, recordings);
     }
+
+    private TemplateReading? Read(string id)
+        => templates.Read(id) is { } reading ? reading.Template is { } template ? reading with { Template = templates.WithNotices(template) } : reading : null;
 
     private SampleFacts Facts(IReadOnlyList<long> frames) => frames.Count == 0 ? new SampleFacts(false, [], []) : database.Read(connection => new SampleFacts(
         connection.ExecuteScalar<long>(SelectAnybody, new { frames }) == 1,

@@ -53,6 +53,8 @@ internal sealed record Expected(string Key, string Address, VisitorKind[] Who, i
         Get("campaigns", "/campaigns", Staff),
         Get("campaigns/{id:long}", "/campaigns/1", Staff),
         Get("campaigns/{id:long} Progress", "/campaigns/1", Staff),
+        Get("campaigns/{id:long}/notices", "/campaigns/1/notices", Staff),
+        Post("campaigns/{id:long}/notices Document", "/campaigns/1/notices", Staff),
         Post("campaigns/{id:long} Pause", "/campaigns/1", Staff),
         Post("campaigns/{id:long} Resume", "/campaigns/1", Staff),
         Post("campaigns/{id:long} Close", "/campaigns/1", Staff),

@@ -10,7 +10,7 @@ public sealed partial class PagesTests
 
     private static readonly string[] OfTheSample =
     [
-        "/campaigns/1", "/campaigns/2", "/campaigns/3", "/campaigns/1?handler=progress", "/campaigns/1/respondents", "/campaigns/1/respondents?state=waiting",
+        "/campaigns/1/notices", "/campaigns/1", "/campaigns/2", "/campaigns/3", "/campaigns/1?handler=progress", "/campaigns/1/respondents", "/campaigns/1/respondents?state=waiting",
         "/campaigns/1/respondents?state=unclear&area=1", "/campaigns/1/respondents?after=50", "/campaigns/3/respondents", "/campaigns/1/respondents/1", "/campaigns/1/respondents/8",
         "/campaigns/1/respondents/9", "/campaigns/1/respondents/11", "/cases?state=all", "/cases?topic=order&language=zh-CN&area=1", "/cases?campaign=2", "/cases?state=to-write-down", "/cases/1", "/cases/9", "/cases/2",
         "/cases/3", "/cases/4", "/cases/5", "/cases/8", "/cases/2/sheet", "/area-visits?campaign=1", "/area-visits/1", "/area-visits/2", "/area-visits/3", "/area-visits/1/sheet", "/area-visits/2/sheet", "/area-visits/words/901", "/area-visits/words/902",
