@@ -4,11 +4,14 @@ using System.Globalization;
 using System.Text;
 using SurveyDialer.App;
 using SurveyDialer.App.Commands;
+using SurveyDialer.App.Hosting;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+var clicked = DoubleClick.Started(args);
+if (clicked) args = DoubleClick.Arguments;
 Words.ReadLanguage(args);
 CultureInfo.CurrentUICulture = Words.Culture;
 
@@ -36,4 +39,5 @@ var root = new RootCommand(Words.Say("root"))
 root.Options.Add(CommonOptions.Language());
 var parsed = root.Parse(args);
 var code = await parsed.InvokeAsync();
+if (clicked && code != ExitCodes.Done) DoubleClick.Wait(Words.Say("window_stays"));
 return parsed.Action is ParseErrorAction ? ExitCodes.WrongUse : code;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using SurveyDialer.App.Commands.Local;
 using SurveyDialer.App.Hosting;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Commands;
 
@@ -14,14 +15,15 @@ internal static class ServeCommand
         var data = CommonOptions.Data("option_data");
         var port = new Option<int?>("--port") { Description = Words.Say("serve_port") };
         var lan = new Option<bool>("--lan") { Description = Words.Say("serve_lan") };
+        var open = new Option<bool>("--open") { Description = Words.Say("serve_open") };
         var json = CommonOptions.Json();
-        var command = new Command("serve", Words.Say("serve")) { data, port, lan, json };
+        var command = new Command("serve", Words.Say("serve")) { data, port, lan, open, json };
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(data) ?? LocalCall.DefaultFolder(), parsed.GetValue(port), parsed.GetValue(lan), new Report(parsed.GetValue(json)), clock, cancellation));
+            parsed.GetValue(data) ?? LocalCall.DefaultFolder(), parsed.GetValue(port), parsed.GetValue(open), parsed.GetValue(lan), new Report(parsed.GetValue(json)), clock, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string root, int? port, bool lan, Report report, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string root, int? port, bool open, bool lan, Report report, TimeProvider clock, CancellationToken cancellation)
     {
         ServerSettings settings;
         try
@@ -36,12 +38,20 @@ internal static class ServeCommand
 
         if (port is { } given) settings.PagesPort = given;
         settings.Lan |= lan;
+        else if (open && !Loopback.IsFree(settings.PagesPort)) settings.PagesPort = Loopback.FreePort();
         var problems = settings.Problems();
         foreach (var problem in problems) Report.Problem(problem);
         if (problems.Count > 0) return ExitCodes.WrongUse;
         var (installation, refusal) = Installation.Open(root, clock);
         if (installation is null)
         {
+            if (open && refusal!.Key == InstallationProblem.InUse && DataFolder.RunningServer(root) is { } running)
+            {
+                report.Say("serve_opened_running", running.Address);
+                Show(new Uri(running.Address), report);
+                return ExitCodes.Done;
+            }
+
             Report.Problem(refusal!.InWords(Words.Culture));
             return refusal.ExitCode;
         }
@@ -63,6 +73,7 @@ internal static class ServeCommand
 
                 report.Say(settings.HasCarrier ? "serve_carrier" : "serve_no_carrier", settings.Twilio.BaseAddress, Path.Combine(installation.Folder.Root, "settings.json"));
                 report.Json(JsonSerializer.Serialize(server.Address.ToString(), LocalJson.Plain.String));
+                if (open) Show(server.Address, report);
                 var stopped = new TaskCompletionSource();
                 await using (cancellation.Register(stopped.SetResult)) await stopped.Task;
                 report.Say("serve_stopping");
@@ -75,5 +86,10 @@ internal static class ServeCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    private static void Show(Uri address, Report report)
+    {
+        if (!DoubleClick.Open(address)) report.Say("serve_no_browser", address);
     }
 }
