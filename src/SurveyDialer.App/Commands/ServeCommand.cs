@@ -38,7 +38,7 @@ internal static class ServeCommand
 
         if (port is { } given) settings.PagesPort = given;
         settings.Lan |= lan;
-        else if (open && !Loopback.IsFree(settings.PagesPort)) settings.PagesPort = Loopback.FreePort();
+        if (open && port is null && !Loopback.IsFree(settings.PagesPort)) settings.PagesPort = Loopback.FreePort();
         var problems = settings.Problems();
         foreach (var problem in problems) Report.Problem(problem);
         if (problems.Count > 0) return ExitCodes.WrongUse;

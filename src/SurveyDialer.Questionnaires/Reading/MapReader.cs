@@ -176,9 +176,10 @@ internal sealed partial class MapReader(YamlMap map, string path, ReadingLog log
     }
 
     /// <summary>A text in several languages; empty where the key is absent.</summary>
-    public LocalText Local(string key)
-        => OptionalMap(key, languages => new LocalText(languages.Entries((language, node) => KeyValuePair.Create(language, Spoken(node, $"{Key(key)}.{language}")))))
-            ?? LocalText.Empty;
+    public LocalText Local(string key) => Texts(key, " ");
+
+    /// <summary>A text that is printed: its lines are paragraphs.</summary>
+    public LocalText Printed(string key) => Texts(key, "\n");
 
     public void Error(string key, string problem, params string[] arguments) => log.Error(Node(key)?.Line ?? map.Line, Key(key), problem, arguments);
 
@@ -190,10 +191,14 @@ internal sealed partial class MapReader(YamlMap map, string path, ReadingLog log
         log.Error(last?.Line ?? Node(key)?.Line ?? map.Line, $"{Key(key)}.{segment}", problem, arguments);
     }
 
-    private string Spoken(YamlNode node, string key)
+    private LocalText Texts(string key, string lineEnd)
+        => OptionalMap(key, languages => new LocalText(languages.Entries((language, node) => KeyValuePair.Create(language, Text(node, $"{Key(key)}.{language}", lineEnd)))))
+            ?? LocalText.Empty;
+
+    private string Text(YamlNode node, string key, string lineEnd)
     {
         if (node is YamlText { Value: var value } && !string.IsNullOrWhiteSpace(value))
-            return value.ReplaceLineEndings(" ").Trim();
+            return value.ReplaceLineEndings(lineEnd).Trim();
         log.Error(node.Line, key, "not_a_text");
         return "";
     }

@@ -106,10 +106,12 @@ public static partial class TemplateReader
         Incoming = Optional(at, "incoming"),
     };
 
-    private static Notices ReadNotices(MapReader at) => new() { Title = Optional(at, "title"), Board = Optional(at, "board"), Loudspeaker = Optional(at, "loudspeaker") };
+    private static Notices ReadNotices(MapReader at) => new() { Title = NotEmpty(at.Local("title")), Board = NotEmpty(at.Printed("board")), Loudspeaker = NotEmpty(at.Printed("loudspeaker")) };
 
     // Later than the first stored forms, which say nothing of it.
-    private static LocalText? Optional(MapReader at, string key) => at.Local(key) is { IsEmpty: false } text ? text : null;
+    private static LocalText? Optional(MapReader at, string key) => NotEmpty(at.Local(key));
+
+    private static LocalText? NotEmpty(LocalText text) => text.IsEmpty ? null : text;
 
     private static Question ReadQuestion(MapReader at, Dictionary<string, IReadOnlyList<AnswerOption>> scales)
     {

@@ -72,7 +72,7 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
 
     /// <summary>Those with words that steer answers are not given out; the page of the notices names the words.</summary>
     private static void WriteNotices(ExportSource source, Stream output) => NoticeDocument.Write(
-        VillageNotices.Of(source.Connection, source.Campaign.Id, source.Now).Where(notice => notice.Steers.Count == 0), LoudspeakerTitle, source.Now, output);
+        VillageNotices.Of(source.Connection, source.Campaign.Id, source.Now).Where(notice => notice.Steers.Count == 0), LoudspeakerTitle, output);
 
     private void Write(bool workbook, Stream output, Action<ITableWriter> write)
     {

@@ -1,71 +1,64 @@
-using System.IO.Compression;
-using System.Security;
-using System.Text;
+using System.Globalization;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace SurveyDialer.Exports.Notices;
 
-/// <summary>Notices as a Word document (ECMA-376, WordprocessingML) on A4: the notice for the board on one page, the words of the loudspeaker on the next.</summary>
+/// <summary>Notices as a Word document on A4: the notice for the board on one page, the words of the loudspeaker on the next.</summary>
 internal static class NoticeDocument
 {
     internal const string ContentType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-    private const string Types = """
-        <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-        <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>
-        """;
-
-    private const string Relations = """
-        <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-        <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>
-        """;
-
-    private const string Start = """
-        <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-        <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>
-        """;
-
-    private const string Page = """<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1418" w:bottom="1418" w:left="1418" w:header="851" w:footer="851" w:gutter="0"/></w:sectPr></w:body></w:document>""";
+    // Half points.
+    private const int Heading = 44;
+    private const int Subheading = 36;
+    private const int Print = 30;
+    private const int Spoken = 32;
 
     /// <param name="loudspeaker">Heading of the words for the loudspeaker, by language.</param>
     /// <param name="output">Need not be seekable; not closed.</param>
-    internal static void Write(IEnumerable<VillageNotice> notices, Func<string, string> loudspeaker, DateTimeOffset stamp, Stream output)
+    internal static void Write(IEnumerable<VillageNotice> notices, Func<string, string> loudspeaker, Stream output)
     {
-        using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
-        Part(zip, "[Content_Types].xml", Types, stamp);
-        Part(zip, "_rels/.rels", Relations, stamp);
-        var body = new StringBuilder(Start);
-        var first = true;
-        foreach (var notice in notices)
+        // The package goes back and forth in its file.
+        using var file = new MemoryStream();
+        using (var document = WordprocessingDocument.Create(file, WordprocessingDocumentType.Document))
         {
-            Paragraph(body, notice.Title, notice.Language, 44, bold: true, "center", newPage: !first);
-            foreach (var text in notice.Board) Paragraph(body, text, notice.Language, 30, bold: false, "both", newPage: false);
-            Paragraph(body, notice.Signed, notice.Language, 30, bold: false, "right", newPage: false);
-            Paragraph(body, $"{loudspeaker(notice.Language)}（{notice.Township}）", notice.Language, 36, bold: true, "center", newPage: true);
-            foreach (var text in notice.Loudspeaker) Paragraph(body, text, notice.Language, 32, bold: false, "both", newPage: false);
-            first = false;
+            var body = new Body();
+            foreach (var notice in notices) Add(body, notice, loudspeaker(notice.Language));
+            body.Append(new SectionProperties(
+                new PageSize { Width = 11906U, Height = 16838U },
+                new PageMargin { Top = 1701, Right = 1418U, Bottom = 1418, Left = 1418U, Header = 851U, Footer = 851U, Gutter = 0U }));
+            document.AddMainDocumentPart().Document = new Document(body);
         }
 
-        Part(zip, "word/document.xml", body.Append(Page).ToString(), stamp);
+        file.WriteTo(output);
     }
 
-    /// <param name="size">Half points.</param>
-    private static void Paragraph(StringBuilder body, string text, string language, int size, bool bold, string align, bool newPage)
-        => body.Append("<w:p><w:pPr>").Append(newPage ? "<w:pageBreakBefore/>" : "").Append("<w:spacing w:after=\"160\" w:line=\"400\" w:lineRule=\"atLeast\"/><w:jc w:val=\"").Append(align)
-            .Append("\"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"宋体\"/>").Append(bold ? "<w:b/>" : "")
-            .Append("<w:sz w:val=\"").Append(size).Append("\"/><w:szCs w:val=\"").Append(size).Append("\"/><w:lang w:val=\"").Append(Tag(language)).Append("\" w:eastAsia=\"zh-CN\"/></w:rPr><w:t xml:space=\"preserve\">")
-            .Append(SecurityElement.Escape(Clean(text))).Append("</w:t></w:r></w:p>");
+    private static void Add(Body body, VillageNotice notice, string loudspeaker)
+    {
+        body.Append(Line(notice, notice.Title, Heading, JustificationValues.Center, newPage: body.HasChildren, bold: true));
+        foreach (var text in notice.Board) body.Append(Line(notice, text, Print, JustificationValues.Both));
+        body.Append(Line(notice, notice.Signed, Print, JustificationValues.Right));
+        body.Append(Line(notice, $"{loudspeaker}（{notice.Township}）", Subheading, JustificationValues.Center, newPage: true, bold: true));
+        foreach (var text in notice.Loudspeaker) body.Append(Line(notice, text, Spoken, JustificationValues.Both));
+    }
+
+    private static Paragraph Line(VillageNotice notice, string text, int size, JustificationValues align, bool newPage = false, bool bold = false)
+    {
+        var place = new ParagraphProperties();
+        if (newPage) place.Append(new PageBreakBefore());
+        place.Append(new SpacingBetweenLines { After = "160", Line = "400", LineRule = LineSpacingRuleValues.AtLeast }, new Justification { Val = align });
+        var points = size.ToString(CultureInfo.InvariantCulture);
+        var look = new RunProperties(new RunFonts { Ascii = "Times New Roman", HighAnsi = "Times New Roman", EastAsia = "宋体" });
+        if (bold) look.Append(new Bold());
+        look.Append(new FontSize { Val = points }, new FontSizeComplexScript { Val = points }, new Languages { Val = Tag(notice.Language), EastAsia = "zh-CN" });
+
+        // What XML cannot hold is nothing that can be printed.
+        var printable = string.Concat(text.Where(letter => !char.IsControl(letter)));
+        return new Paragraph(place, new Run(look, new Text(printable) { Space = SpaceProcessingModeValues.Preserve }));
+    }
 
     /// <summary>Word knows no dialects.</summary>
     private static string Tag(string language) => language.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en-US" : "zh-CN";
-
-    /// <summary>Without what XML cannot hold.</summary>
-    private static string Clean(string text) => string.Concat(text.Where(c => !char.IsControl(c)));
-
-    private static void Part(ZipArchive zip, string name, string content, DateTimeOffset stamp)
-    {
-        var entry = zip.CreateEntry(name);
-        entry.LastWriteTime = stamp;
-        using var writer = new StreamWriter(entry.Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        writer.Write(content);
-    }
 }
