@@ -63,16 +63,7 @@ internal static class ServeCommand
             try
             {
                 await using var server = await Server.StartAsync(installation, settings, logs, cancellation);
-                report.Say("serve_pages", server.Address);
-                if (server.Lan is { } others)
-                {
-                    report.Say("serve_lan_open", string.Join("  ", others.Addresses));
-                    report.Say("serve_lan_warning");
-                    report.Line(others.Fingerprint());
-                }
-
-                report.Say(settings.HasCarrier ? "serve_carrier" : "serve_no_carrier", settings.Twilio.BaseAddress, Path.Combine(installation.Folder.Root, "settings.json"));
-                report.Json(JsonSerializer.Serialize(server.Address.ToString(), LocalJson.Plain.String));
+                Tell(server, settings, installation.Folder.Root, report);
                 if (open) Show(server.Address, report);
                 var stopped = new TaskCompletionSource();
                 await using (cancellation.Register(stopped.SetResult)) await stopped.Task;
@@ -86,6 +77,20 @@ internal static class ServeCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    private static void Tell(Server server, ServerSettings settings, string root, Report report)
+    {
+        report.Say("serve_pages", server.Address);
+        if (server.Lan is { } others)
+        {
+            report.Say("serve_lan_open", string.Join("  ", others.Addresses));
+            report.Say("serve_lan_warning");
+            report.Line(others.Fingerprint());
+        }
+
+        report.Say(settings.HasCarrier ? "serve_carrier" : "serve_no_carrier", settings.Twilio.BaseAddress, Path.Combine(root, "settings.json"));
+        report.Json(JsonSerializer.Serialize(server.Address.ToString(), LocalJson.Plain.String));
     }
 
     private static void Show(Uri address, Report report)

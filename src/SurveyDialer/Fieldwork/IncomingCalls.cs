@@ -76,7 +76,7 @@ internal sealed class IncomingCalls(Database database, CampaignBook campaigns, F
     /// <summary>What is said in one language; a sentence that a dialect has no recording of is left out, since no voice can speak it.</summary>
     private sealed class Words(ActiveCampaign campaign, IReadOnlyDictionary<string, string> blanks, string language)
     {
-        internal IEnumerable<Utterance> WhoCalled()
+        internal List<Utterance> WhoCalled()
         {
             var introduction = campaign.Template.Introduction;
             var incoming = Say("incoming", introduction.Incoming);
@@ -84,7 +84,7 @@ internal sealed class IncomingCalls(Database database, CampaignBook campaigns, F
         }
 
         /// <summary>The other language is offered in itself.</summary>
-        internal IEnumerable<Utterance> Offer(string other)
+        internal List<Utterance> Offer(string other)
             => other == language ? [] : new Words(campaign, blanks, other).Say("language", campaign.Template.Introduction.LanguageOffer);
 
         internal List<Utterance> Say(string step, LocalText? text)

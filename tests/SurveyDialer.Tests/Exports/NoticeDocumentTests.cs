@@ -20,7 +20,7 @@ public sealed class NoticeDocumentTests
 
         file.Position = 0;
         using var document = WordprocessingDocument.Open(file, isEditable: false);
-        Assert.Empty(new OpenXmlValidator().Validate(document));
+        Assert.Empty(new OpenXmlValidator().Validate(document, TestContext.Current.CancellationToken));
         var lines = document.MainDocumentPart!.Document.Body!.Elements<Paragraph>().ToList();
         Assert.Equal(
             ["公告 <一> & \"二\"", "各位居民：", "满意👍", "云溪镇人民政府", "广播（云溪镇）", "请注意。", "Notice", "To all residents", "Yunxi township", "Loudspeaker（Yunxi）", "Attention, please."],
