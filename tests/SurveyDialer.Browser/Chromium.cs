@@ -31,7 +31,7 @@ internal sealed class Chromium : IAsyncDisposable
         await context.AddCookiesAsync([new Cookie { Name = "language", Value = language, Url = address.ToString() }]);
         await context.AddInitScriptAsync(Axe.Value);
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(45_000);
         var chromium = new Chromium(playwright, browser, page);
         page.PageError += (_, fault) => chromium.complaints.Add(fault);
         page.Console += (_, said) =>
