@@ -30,7 +30,7 @@ public sealed class TwilioCarrier : ICarrier, IDisposable
         _options = options;
         _addresses = new CarrierAddresses(options.PublicAddress ?? throw new ArgumentException("The public address is not set.", nameof(options)));
         _logger = logger;
-        _account = $"2010-04-01/Accounts/{Uri.EscapeDataString(options.AccountSid)}/";
+        _account = options.AccountPath;
         _backOff = new BackOff(clock);
         _http = new TwilioHttp(options, clock, logger, handler);
         _lookup = new TwilioLookup(_http, _account, logger);

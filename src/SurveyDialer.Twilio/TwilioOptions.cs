@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text;
 
 namespace SurveyDialer.Twilio;
 
@@ -75,6 +77,19 @@ public sealed class TwilioOptions : IValidatableObject
         ["zh-HK"] = new("yue-HK", "Google.yue-HK-Standard-A"),
         ["en"] = new("en-US", "Polly.Joanna-Neural"),
     };
+
+    /// <summary>How the REST interface is told who asks.</summary>
+    internal AuthenticationHeaderValue Authorization
+    {
+        get
+        {
+            var (user, password) = string.IsNullOrEmpty(ApiKeySid) ? (AccountSid, AuthToken) : (ApiKeySid, ApiKeySecret);
+            return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+        }
+    }
+
+    /// <summary>Path of the account below the root of the REST interface, ending in a slash.</summary>
+    internal string AccountPath => $"2010-04-01/Accounts/{Uri.EscapeDataString(AccountSid)}/";
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

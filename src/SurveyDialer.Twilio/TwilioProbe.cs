@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using SurveyDialer.Twilio.Webhooks;
 
@@ -27,9 +26,8 @@ public sealed class TwilioProbe : IDisposable
     public async Task<CarrierProbe> CarrierAsync(CancellationToken cancellation)
     {
         var root = options.BaseAddress.OriginalString.TrimEnd('/');
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{root}/2010-04-01/Accounts/{Uri.EscapeDataString(options.AccountSid)}/Calls.json?PageSize=1");
-        var (user, password) = string.IsNullOrEmpty(options.ApiKeySid) ? (options.AccountSid, options.AuthToken) : (options.ApiKeySid, options.ApiKeySecret);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{root}/{options.AccountPath}Calls.json?PageSize=1");
+        request.Headers.Authorization = options.Authorization;
         var (status, at, why) = await SendAsync(request, cancellation);
         return new CarrierProbe(status, clock.GetUtcNow() - at, why);
     }

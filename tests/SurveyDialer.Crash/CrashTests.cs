@@ -25,6 +25,4 @@ public sealed class CrashTests
         Assert.True(outcome is { Calls: > 50, Texts: > 20, Answers: > 100 }, table);
         Directory.Delete(folder, recursive: true);
     }
-
-    private sealed class RealClock : TimeProvider;
 }

@@ -18,6 +18,4 @@ public sealed class FuzzTests
         Assert.Equal(Requests * 3 / 2, outcome.Counts.Values.Sum());
         Directory.Delete(folder, recursive: true);
     }
-
-    private sealed class RealClock : TimeProvider;
 }

@@ -61,6 +61,4 @@ public sealed class PowerCutTests
         foreach (var file in Directory.GetFiles(data, DataFolder.DatabaseName + "*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
     }
-
-    private sealed class RealClock : TimeProvider;
 }

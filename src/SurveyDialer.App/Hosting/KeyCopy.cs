@@ -1,4 +1,5 @@
 using SurveyDialer.People;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Hosting;
 
@@ -12,7 +13,7 @@ internal sealed class KeyCopy(Installation installation)
     internal async Task TakenAsync(string who, CancellationToken cancellation)
     {
         await installation.Database.WriteAsync(
-            connection => AuditLog.Add(connection, installation.Clock.GetUtcNow().ToUnixTimeMilliseconds(), who, "keys-saved", "a copy of the key file was taken"), cancellation);
+            connection => AuditLog.Add(connection, installation.Clock.NowMillis(), who, "keys-saved", "a copy of the key file was taken"), cancellation);
         installation.Keys.MarkSavedApart();
     }
 }

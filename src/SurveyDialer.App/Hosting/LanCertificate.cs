@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Hosting;
 
@@ -37,7 +38,7 @@ internal sealed class LanCertificate : IDisposable
             if (current is null || !Serves(current))
             {
                 // The one before stays alive: handshakes may still be using it.
-                Keep(Make());
+                OwnFile.Replace(path, stream => stream.Write(Make()));
                 current = Load()!;
             }
 
@@ -77,16 +78,6 @@ internal sealed class LanCertificate : IDisposable
         var now = clock.GetUtcNow();
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(DaysOfLife));
         return made.Export(X509ContentType.Pkcs12);
-    }
-
-    private void Keep(byte[] bytes)
-    {
-        var temporary = path + ".new";
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(temporary, options)) stream.Write(bytes);
-        File.Move(temporary, path, overwrite: true);
     }
 
     /// <summary>From the file, since Windows uses no key that was never kept; null where there is none that can be read.</summary>

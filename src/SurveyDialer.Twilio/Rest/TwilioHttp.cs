@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
@@ -31,8 +30,7 @@ internal sealed class TwilioHttp : IDisposable
             Timeout = TimeSpan.FromSeconds(options.RequestSeconds + 5),
             MaxResponseContentBufferSize = 64 * 1024 * 1024,
         };
-        var (user, password) = string.IsNullOrEmpty(options.ApiKeySid) ? (options.AccountSid, options.AuthToken) : (options.ApiKeySid, options.ApiKeySecret);
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+        _client.DefaultRequestHeaders.Authorization = options.Authorization;
         _client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         _client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*", 0.1));
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("SurveyDialer", "1"));

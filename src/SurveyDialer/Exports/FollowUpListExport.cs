@@ -1,5 +1,6 @@
 using Dapper;
 using SurveyDialer.Exports.Tables;
+using SurveyDialer.FollowUps;
 using SurveyDialer.Phones;
 using SurveyDialer.Sample;
 
@@ -11,8 +12,6 @@ namespace SurveyDialer.Exports;
 /// </summary>
 internal static class FollowUpListExport
 {
-    private const string WordsPurpose = "case.words";
-
     private const string SelectCases = """
         SELECT id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, worker, due_at, next_at
         FROM follow_up_case WHERE campaign_id = @Id AND state <> 'withdrawn'
@@ -31,7 +30,7 @@ internal static class FollowUpListExport
                 TableCell.Of(one.Id), TableCell.Of(source.Cipher.Decrypt(SampleFields.NamePurpose, one.NameEnc)), TableCell.Of(Number(source, one)),
                 TableCell.Of(source.Areas.Township(one.AreaId)), TableCell.Of(source.Areas.Village(one.AreaId)),
                 TableCell.Of(one.Topic is null ? texts["topic.not_said"] : topics.GetValueOrDefault(one.Topic, one.Topic)),
-                TableCell.Of(source.Cipher.Decrypt(WordsPurpose, one.WordsEnc)), TableCell.Of(texts[$"preferred_way.{one.PreferredWay}"]),
+                TableCell.Of(source.Cipher.Decrypt(CaseWordsDesk.Purpose, one.WordsEnc)), TableCell.Of(texts[$"preferred_way.{one.PreferredWay}"]),
                 TableCell.Of(texts.Word("spoken", one.Language)), TableCell.Of(source.Day(one.DueAt)),
                 TableCell.Of(source.Day(one.NextAt)), TableCell.Of(one.Worker),
                 TableCell.Of(texts.Word("case_state", one.State)), default, default, default);

@@ -40,7 +40,7 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
         }
 
         await database.WriteAsync(
-            connection => AuditLog.Add(connection, clock.GetUtcNow().ToUnixTimeMilliseconds(), who, "results-imported", $"done {done}, unchanged {unchanged}, not done {problems.Count}"), cancellation);
+            connection => AuditLog.Add(connection, clock.NowMillis(), who, "results-imported", $"done {done}, unchanged {unchanged}, not done {problems.Count}"), cancellation);
         return new FollowUpResultsTaken(done, unchanged, problems);
     }
 
@@ -95,7 +95,7 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
     };
 
     private static DateOnly DayOf(long millis, string zone)
-        => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Instants.FromMillis(millis), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
+        => Instants.FromMillis(millis).DayIn(TimeZoneInfo.FindSystemTimeZoneById(zone));
 
     private static DateTimeOffset InTheMorning(DateOnly day, string zone)
     {

@@ -82,10 +82,7 @@ public sealed class DataFolder : IDisposable
     public ServerAddress Announce(string loopbackAddress)
     {
         var address = new ServerAddress { Address = loopbackAddress, Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) };
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(AddressPath, options);
-        JsonSerializer.Serialize(stream, address, ServerAddressJson.Default.ServerAddress);
+        OwnFile.Replace(AddressPath, stream => JsonSerializer.Serialize(stream, address, ServerAddressJson.Default.ServerAddress));
         return address;
     }
 

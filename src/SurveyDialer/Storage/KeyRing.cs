@@ -43,7 +43,6 @@ public sealed class KeyRing
             Keys = [new VersionedKey { Version = 1, Cipher = RandomNumberGenerator.GetBytes(KeyBytes), Index = RandomNumberGenerator.GetBytes(KeyBytes) }],
         };
         var ring = new KeyRing(path, fresh);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         ring.Save(fresh);
         return ring;
     }
@@ -106,16 +105,7 @@ public sealed class KeyRing
 
     private void Save(KeyFile next)
     {
-        var temporary = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(temporary, options))
-        {
-            JsonSerializer.Serialize(stream, next, KeyFileJson.Default.KeyFile);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        OwnFile.Replace(path, stream => JsonSerializer.Serialize(stream, next, KeyFileJson.Default.KeyFile));
         file = next;
     }
 }
