@@ -43,7 +43,7 @@ internal sealed class RehearseCommand
     private async Task<int> RunAsync(ParseResult parsed, TimeProvider clock, CancellationToken cancellation)
     {
         var report = new Report(parsed.GetValue(json));
-        var folder = Directory.CreateTempSubdirectory("surveydialer-rehearsal-");
+        var folder = PracticeRun.Temporary();
         try
         {
             var list = parsed.GetValue(frame)?.FullName;

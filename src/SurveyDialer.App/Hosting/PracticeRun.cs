@@ -118,6 +118,9 @@ internal sealed class PracticeRun : IAsyncDisposable
     /// <summary>The simulator's own log: the witness of what rang.</summary>
     internal WitnessSummary Witness => simulator.Carrier.Witness.Summary();
 
+    /// <summary>An empty folder for one rehearsal of this process; whoever asks for it deletes it.</summary>
+    internal static DirectoryInfo Temporary() => Directory.CreateTempSubdirectory($"surveydialer-rehearsal-{Environment.ProcessId}-");
+
     /// <summary>Takes the folder and starts everything; nothing is imported or called yet.</summary>
     internal static async Task<PracticeRun> StartAsync(PracticeOptions options, DataFolder folder, TimeProvider wallClock, Action<string, Exception> failed, CancellationToken cancellation)
     {

@@ -82,7 +82,7 @@ internal sealed class RehearsalDesk(Installation installation, IOptions<SurveyPa
     private async Task<RehearsalOutcome> HoldAsync(Running running, RehearsalWish wish, Func<string, string> failed)
     {
         var cancellation = running.Stop.Token;
-        var folder = Directory.CreateTempSubdirectory("surveydialer-rehearsal-");
+        var folder = PracticeRun.Temporary();
         try
         {
             var sketch = FrameSketcher.Of(installation.Database, wish.Frames) ?? throw new InvalidDataException("–");

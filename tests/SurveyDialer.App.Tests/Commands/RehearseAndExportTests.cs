@@ -92,5 +92,5 @@ public sealed class RehearseAndExportTests : IDisposable
         Assert.False(File.Exists(line.Beside("x.csv")));
     }
 
-    private static List<string> Leftovers() => [.. Directory.GetDirectories(Path.GetTempPath(), "surveydialer-rehearsal-*").Order(StringComparer.Ordinal)];
+    private static List<string> Leftovers() => [.. Directory.GetDirectories(Path.GetTempPath(), $"surveydialer-rehearsal-{Environment.ProcessId}-*").Order(StringComparer.Ordinal)];
 }
