@@ -14,7 +14,7 @@ public sealed partial class StatementPlanTests(MainJob job) : IClassFixture<Main
     public async Task No_statement_walks_through_a_table_that_grows_with_the_sample()
     {
         var growing = (string[])["answer", "attempt", "attempt_history", "carrier_event", "contact_cap", "disposition_history", "do_not_call", "flag", "follow_up_case",
-            "frame_rejection", "interview", "interview_link", "message", "phone", "recording", "respondent", "respondent_phone", "sample_member"];
+            "frame_rejection", "interview", "interview_link", "message", "phone", "recording", "respondent", "respondent_phone", "sample_member", "sample_reserve"];
         var texts = new HashSet<string>(StringComparer.Ordinal);
         await job.Run.Database.WriteAsync(connection => texts.UnionWith(((PreparedConnection)connection).Texts), TestContext.Current.CancellationToken);
         AddReaders(texts, connections: 8);

@@ -6,6 +6,9 @@ namespace SurveyDialer.Answers;
 /// </summary>
 internal sealed record InterviewRow
 {
+    /// <summary>Who has more numbers counts as one who has so many, so that nobody stands out.</summary>
+    internal const int MostNumbers = 3;
+
     /// <summary>128 random bits.</summary>
     public byte[] Id { get; init; } = [];
 
@@ -13,8 +16,20 @@ internal sealed record InterviewRow
 
     public long AreaId { get; init; }
 
-    /// <summary><c>landline</c> or <c>mobile</c>: the stratum.</summary>
+    /// <summary><c>landline</c> or <c>mobile</c>: of the number that was reached.</summary>
     public string NumberKind { get; init; } = "";
+
+    /// <summary>
+    /// Number of the sample's stratum, for weights. It says what township, kind of number and language say already; a village that few interviews
+    /// come from gives it up when the link goes, as <see cref="AreaId"/> does.
+    /// </summary>
+    public long Stratum { get; init; }
+
+    /// <summary>
+    /// Numbers of the list that reach the respondent, for weights: 1 to <see cref="MostNumbers"/> on a landline and 1 on a mobile, where weights do
+    /// not ask. Most respondents of any stratum share each value, so that it leads to nobody.
+    /// </summary>
+    public long Numbers { get; init; } = 1;
 
     /// <summary><c>voice</c>, <c>text</c> or <c>live</c>.</summary>
     public string Channel { get; init; } = "";

@@ -7,13 +7,13 @@ namespace SurveyDialer.Answers;
 internal static class InterviewStore
 {
     private const string SelectInterview = """
-        SELECT id, campaign_id, area_id, number_kind, channel, language, turn, position, outcome, flagged, asked, consent, topic, next_step
+        SELECT id, campaign_id, area_id, number_kind, stratum, numbers, channel, language, turn, position, outcome, flagged, asked, consent, topic, next_step
         FROM interview WHERE id = @id;
         """;
 
     private const string InsertInterview = """
-        INSERT INTO interview (id, campaign_id, area_id, number_kind, channel, language, turn, position, outcome, flagged, asked)
-        VALUES (@Id, @CampaignId, @AreaId, @NumberKind, @Channel, @Language, @Turn, @Position, @Outcome, 0, 0);
+        INSERT INTO interview (id, campaign_id, area_id, number_kind, stratum, numbers, channel, language, turn, position, outcome, flagged, asked)
+        VALUES (@Id, @CampaignId, @AreaId, @NumberKind, @Stratum, @Numbers, @Channel, @Language, @Turn, @Position, @Outcome, 0, 0);
         """;
 
     private const string UpdateInterview = """

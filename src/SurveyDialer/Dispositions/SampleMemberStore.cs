@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SurveyDialer.Sample;
 
 namespace SurveyDialer.Dispositions;
 
@@ -7,7 +8,7 @@ namespace SurveyDialer.Dispositions;
 internal static class SampleMemberStore
 {
     private const string InsertMember = """
-        INSERT INTO sample_member (campaign_id, respondent_id, area_id, replicate) VALUES (@campaignId, @respondentId, @areaId, @replicate)
+        INSERT INTO sample_member (campaign_id, respondent_id, area_id, replicate, stratum) VALUES (@campaignId, @respondentId, @areaId, @replicate, @stratum)
         ON CONFLICT (campaign_id, respondent_id) DO NOTHING;
         """;
 
@@ -18,7 +19,8 @@ internal static class SampleMemberStore
     private const string UpdateCode = """
         UPDATE sample_member
         SET code = @code, final_code = CASE WHEN @final = 1 THEN @code ELSE final_code END, finished_at = CASE WHEN @final = 1 THEN @at ELSE finished_at END
-        WHERE campaign_id = @campaignId AND respondent_id = @respondentId AND final_code IS NULL;
+        WHERE campaign_id = @campaignId AND respondent_id = @respondentId AND final_code IS NULL
+        RETURNING stratum;
         """;
 
     private const string InsertHistory = """
@@ -27,8 +29,8 @@ internal static class SampleMemberStore
         """;
 
     /// <summary>Puts a respondent into the sample. False when he or she is in it already.</summary>
-    internal static bool Add(SqliteConnection connection, long campaignId, long respondentId, long areaId, long replicate)
-        => connection.Execute(InsertMember, new { campaignId, respondentId, areaId, replicate }) == 1;
+    internal static bool Add(SqliteConnection connection, long campaignId, long respondentId, long areaId, long replicate, long stratum = 0)
+        => connection.Execute(InsertMember, new { campaignId, respondentId, areaId, replicate, stratum }) == 1;
 
     /// <summary>Respondents of a campaign that ended with a code.</summary>
     internal static long Finished(SqliteConnection connection, long campaignId, string code)
@@ -40,8 +42,9 @@ internal static class SampleMemberStore
     {
         var from = connection.QuerySingleOrDefault<string?>(SelectCode, new { campaignId, respondentId });
         var change = new { campaignId, respondentId, attemptId, at, from, code, final = final ? 1 : 0 };
-        if (connection.Execute(UpdateCode, change) != 1) return false;
+        if (connection.QuerySingleOrDefault<long?>(UpdateCode, change) is not { } stratum) return false;
         connection.Execute(InsertHistory, change);
+        if (final) SampleStratumStore.CountFinished(connection, campaignId, stratum, code);
         return true;
     }
 

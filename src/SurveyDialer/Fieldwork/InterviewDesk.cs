@@ -15,8 +15,9 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
     private const int MostKept = 5_000;
 
     private const string SelectContact = """
-        SELECT a.id AS attempt_id, a.campaign_id, a.respondent_id, a.phone_id, a.channel, a.state AS attempt_state, a.carrier_id, a.answered_at, m.area_id, p.kind AS number_kind, p.number_index,
-               r.language, l.link_enc, coalesce(t.id, v.id) AS township_id, coalesce(t.name, v.name) AS township_name
+        SELECT a.id AS attempt_id, a.campaign_id, a.respondent_id, a.phone_id, a.channel, a.state AS attempt_state, a.carrier_id, a.answered_at, m.area_id, m.stratum, p.kind AS number_kind, p.number_index,
+               r.language, l.link_enc, coalesce(t.id, v.id) AS township_id, coalesce(t.name, v.name) AS township_name,
+               (SELECT count(*) FROM respondent_phone n WHERE n.respondent_id = a.respondent_id) AS numbers
         FROM attempt a
         JOIN respondent r ON r.id = a.respondent_id
         JOIN sample_member m ON m.campaign_id = a.campaign_id AND m.respondent_id = a.respondent_id
@@ -87,6 +88,8 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
             CampaignId = contact.Row.CampaignId,
             AreaId = contact.Row.AreaId,
             NumberKind = contact.Row.NumberKind,
+            Stratum = contact.Row.Stratum,
+            Numbers = contact.Row.NumberKind == "landline" ? Math.Min(contact.Row.Numbers, InterviewRow.MostNumbers) : 1,
             Channel = channel,
             Language = start?.Language ?? LanguageOf(contact),
             Turn = start is null ? 0 : 1,
@@ -149,6 +152,11 @@ internal sealed record ContactRow
     public long AreaId { get; init; }
 
     public string NumberKind { get; init; } = "";
+
+    public long Stratum { get; init; }
+
+    /// <summary>Of the list, that reach the respondent.</summary>
+    public long Numbers { get; init; }
 
     public byte[] NumberIndex { get; init; } = [];
 

@@ -18,12 +18,6 @@ public sealed class LaunchCampaign
 {
     private const int Slice = 100;
 
-    private const string SelectRespondents = """
-        SELECT r.id, CASE WHEN a.kind = 'grid' THEN a.parent_id ELSE a.id END AS area_id
-        FROM respondent r JOIN area a ON a.id = r.area_id
-        WHERE r.frame_id IN @frames;
-        """;
-
     private const string SelectAnybody = "SELECT EXISTS (SELECT 1 FROM respondent WHERE frame_id IN @frames);";
 
     private const string SelectFrameSources = "SELECT source FROM frame WHERE id IN @frames ORDER BY id;";
@@ -127,13 +121,15 @@ public sealed class LaunchCampaign
         if (MissingNow(campaign, template).Count > 0) return null;
         if (campaign.State == "draft") await MoveAsync(campaignId, CampaignEvent.Checked, who, cancellation);
         var channel = FirstChannel(template.Policy, campaign.Carrier);
-        var respondents = database.Read(connection => connection.Query<Drawn>(SelectRespondents, new { frames }).AsList());
+        var respondents = database.Read(connection => FramePeople.Of(connection, frames));
+        var strata = Strata(respondents);
+        await database.WriteAsync(connection => SampleStratumStore.Write(connection, campaignId, strata.Values), cancellation);
         respondents.Sort((one, other) => Order(campaign.Seed, one.Id).CompareTo(Order(campaign.Seed, other.Id)));
         var now = clock.NowMillis();
         for (var from = 0; from < respondents.Count; from += Slice)
         {
             var slice = respondents.GetRange(from, Math.Min(Slice, respondents.Count - from));
-            await database.WriteAsync(connection => Write(connection, campaignId, slice, channel, now), cancellation, WriteUrgency.Background);
+            await database.WriteAsync(connection => Write(connection, campaignId, slice, strata, channel, now), cancellation, WriteUrgency.Background);
             progress?.Report((from + slice.Count, respondents.Count));
         }
 
@@ -181,11 +177,22 @@ public sealed class LaunchCampaign
             ContactKind.Text => "text",
         };
 
-    private static void Write(SqliteConnection connection, long campaignId, List<Drawn> slice, string channel, long now)
+    /// <summary>Township and kind of number: what weights need at least.</summary>
+    private static Dictionary<(long, string), SampleStratum> Strata(List<FramePerson> people)
+        => people.GroupBy(person => (person.TownshipId, person.NumberKind)).OrderBy(group => group.Key.TownshipId).ThenBy(group => group.Key.NumberKind, StringComparer.Ordinal)
+            .Select((group, index) => new SampleStratum
+            {
+                Number = index + 1, AreaId = group.Key.TownshipId, NumberKind = group.Key.NumberKind, Population = group.Count(), Drawn = group.Count(), Released = group.Count(),
+            })
+            .ToDictionary(stratum => (stratum.AreaId, stratum.NumberKind));
+
+    private static void Write(
+        SqliteConnection connection, long campaignId, List<FramePerson> slice, Dictionary<(long, string), SampleStratum> strata, string channel, long now)
     {
         foreach (var respondent in slice)
         {
-            if (SampleMemberStore.Add(connection, campaignId, respondent.Id, respondent.AreaId, 1))
+            var stratum = strata[(respondent.TownshipId, respondent.NumberKind)].Number;
+            if (SampleMemberStore.Add(connection, campaignId, respondent.Id, respondent.AreaId, 1, stratum))
                 AttemptStore.Plan(connection, new NewAttempt { CampaignId = campaignId, RespondentId = respondent.Id, Ordinal = 1, Channel = channel, DueAt = now });
         }
     }
@@ -207,11 +214,4 @@ public sealed class LaunchCampaign
                 CampaignStore.Move(connection, campaignId, happened, "", who, clock.GetUtcNow());
             },
             cancellation);
-
-    private sealed record Drawn
-    {
-        public long Id { get; init; }
-
-        public long AreaId { get; init; }
-    }
 }

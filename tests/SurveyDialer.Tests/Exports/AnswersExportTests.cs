@@ -70,7 +70,9 @@ public sealed class AnswersExportTests
         await using var data = await ExportData.CreateAsync();
         await data.AddInterviewAsync(ExportData.Village, "complete");
         await data.ExecuteAsync("""
-            INSERT INTO campaign SELECT 99, name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind, organiser_unit,
+            INSERT INTO campaign (id, name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind, organiser_unit,
+                approval, county_key, sealed_taken_at, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at, launched_at, closed_at, counted_at, unlinked_at)
+            SELECT 99, name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind, organiser_unit,
                 approval, county_key, sealed_taken_at, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at, launched_at, closed_at, counted_at, unlinked_at FROM campaign;
             UPDATE interview SET campaign_id = 99;
             """);

@@ -41,7 +41,7 @@ public sealed class EndOfRoundTests : IAsyncDisposable
         office.Files.Database.CopyTo(aside);
         Directory.CreateDirectory(Backups);
         office.Files.Database.CopyTo(Path.Combine(Backups, "surveydialer-20260301-000000.db"));
-        if (anotherRoundRuns) await ExecuteAsync("INSERT INTO campaign SELECT 2, name, 'running', 'twilio', template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind, organiser_unit, approval, county_key, sealed_taken_at, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, 'other', created_at, launched_at, closed_at, NULL, NULL FROM campaign;");
+        if (anotherRoundRuns) await ExecuteAsync("INSERT INTO campaign (id, name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind, organiser_unit, approval, county_key, sealed_taken_at, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at, launched_at, closed_at, counted_at, unlinked_at) SELECT 2, name, 'running', 'twilio', template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind, organiser_unit, approval, county_key, sealed_taken_at, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, 'other', created_at, launched_at, closed_at, NULL, NULL FROM campaign;");
         Assert.True(secrets.TrueForAll(secret => Holds(office.Files.Database.Path, secret) || Holds(office.Files.Database.Path + "-wal", secret)));
 
         Assert.Null(await End.EndAsync(1, "王芳", early: true, Cancellation));
