@@ -23,6 +23,7 @@ var figures = new Dictionary<string, Func<Run, Task>>(StringComparer.Ordinal)
     ["import"] = ImportFigure.RunAsync,
     ["rehearsal"] = RehearsalFigure.RunAsync,
     ["restore"] = RestoreFigure.RunAsync,
+    ["estimates"] = EstimatesFigure.RunAsync,
 };
 if (args is not [var name, var folder, ..] || !figures.TryGetValue(name, out var figure))
 {

@@ -72,6 +72,9 @@ public sealed record InterviewPosition
     /// <summary>Own words were given and not withdrawn.</summary>
     public bool WordsGiven { get; init; }
 
+    /// <summary>The question that was asked last and has no answer yet; null outside of the questions.</summary>
+    public string? Asking => Step == StepKind.Question && !Answers.Any(answer => answer.QuestionId == QuestionId) ? QuestionId : null;
+
     /// <summary>Null while the interview goes on.</summary>
     public InterviewEnd? End { get; init; }
 

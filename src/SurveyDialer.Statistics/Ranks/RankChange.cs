@@ -9,6 +9,9 @@ public static class RankChange
     /// <summary>Redraws by default.</summary>
     public const int Redraws = 10_000;
 
+    /// <summary>Seed of the redraws where none is named: the same figures give the same share.</summary>
+    public const ulong Seed = 1;
+
     /// <summary>The share of redraws, without any true change, in which the unit's rank differs between two rounds by at least the change seen.</summary>
     /// <remarks>Both rounds are redrawn from binomial distributions at each unit's pooled rate, with each round's own (effective) size, rounded.</remarks>
     /// <param name="before">Rates of the earlier round.</param>
@@ -17,29 +20,29 @@ public static class RankChange
     /// <param name="seed">Stored with the figure.</param>
     /// <param name="redraws">At least 1.</param>
     public static double ChanceShare(IReadOnlyList<Proportion> before, IReadOnlyList<Proportion> after, int unit, ulong seed, int redraws = Redraws)
+        => Of(before, after, seed, redraws)[unit].ByChance;
+
+    /// <summary>Places gained by every unit (positive: up), each with the share of the same redraws in which it moves at least as far.</summary>
+    /// <inheritdoc cref="ChanceShare"/>
+    public static IReadOnlyList<(int Places, double ByChance)> Of(IReadOnlyList<Proportion> before, IReadOnlyList<Proportion> after, ulong seed, int redraws = Redraws)
     {
         if (before.Count != after.Count) throw new ArgumentException("Both rounds need the same units.", nameof(after));
-        var seen = Math.Abs(Rank([.. before.Select(r => r.P)], unit) - Rank([.. after.Select(r => r.P)], unit));
+        var moved = Moved([.. before.Select(r => r.P)], [.. after.Select(r => r.P)]);
         var pooled = before.Zip(after, (a, b) => ((a.P * a.N) + (b.P * b.N)) / (a.N + b.N)).ToArray();
         var first = before.Select((r, i) => new BinomialTable(pooled[i], r.N)).ToArray();
         var second = after.Select((r, i) => new BinomialTable(pooled[i], r.N)).ToArray();
         var chance = new SplitMix64(seed);
-        var asLarge = 0;
-        for (var i = 0; i < redraws; i++)
+        var asLarge = new int[before.Count];
+        for (var draw = 0; draw < redraws; draw++)
         {
-            var moved = Rank(Array.ConvertAll(first, t => t.Draw(chance)), unit) - Rank(Array.ConvertAll(second, t => t.Draw(chance)), unit);
-            if (Math.Abs(moved) >= seen) asLarge++;
+            var by = Moved(Array.ConvertAll(first, t => t.Draw(chance)), Array.ConvertAll(second, t => t.Draw(chance)));
+            for (var i = 0; i < by.Length; i++) asLarge[i] += Math.Abs(by[i]) >= Math.Abs(moved[i]) ? 1 : 0;
         }
 
-        return (double)asLarge / redraws;
+        return [.. moved.Select((places, i) => (places, (double)asLarge[i] / redraws))];
     }
 
-    private static int Rank(double[] rates, int unit)
-    {
-        var rank = 1;
-        foreach (var rate in rates) rank += rate > rates[unit] + 1e-12 ? 1 : 0;
-        return rank;
-    }
+    private static int[] Moved(double[] before, double[] after) => [.. RankTable.Competition(before).Zip(RankTable.Competition(after), (then, now) => then - now)];
 
     // Draws shares by looking a random number up in the summed binomial probabilities.
     private sealed class BinomialTable

@@ -57,4 +57,7 @@ internal sealed record InterviewRow
 
     /// <summary>What became of the flags: <c>case</c> or <c>voice</c>.</summary>
     public string? NextStep { get; init; }
+
+    /// <summary>Signs of careless answers, <see cref="Statistics.Quality.CarelessFlag"/>; says no more than the answers and "fast".</summary>
+    public long Careless { get; init; }
 }

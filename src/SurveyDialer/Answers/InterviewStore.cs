@@ -7,7 +7,7 @@ namespace SurveyDialer.Answers;
 internal static class InterviewStore
 {
     private const string SelectInterview = """
-        SELECT id, campaign_id, area_id, number_kind, stratum, numbers, channel, language, turn, position, outcome, flagged, asked, consent, topic, next_step
+        SELECT id, campaign_id, area_id, number_kind, stratum, numbers, channel, language, turn, position, outcome, flagged, asked, consent, topic, next_step, careless
         FROM interview WHERE id = @id;
         """;
 
@@ -19,7 +19,7 @@ internal static class InterviewStore
     private const string UpdateInterview = """
         UPDATE interview
         SET language = @Language, channel = @Channel, turn = @Turn, position = @Position, outcome = @Outcome, flagged = @Flagged, asked = @Asked,
-            consent = @Consent, topic = @Topic, next_step = @NextStep
+            consent = @Consent, topic = @Topic, next_step = @NextStep, careless = @Careless
         WHERE id = @Id AND turn <= @Turn;
         """;
 
@@ -45,6 +45,11 @@ internal static class InterviewStore
 
     /// <summary>An answer is stored once; a repeated one changes nothing.</summary>
     internal static void AddAnswer(SqliteConnection connection, AnswerRow answer) => connection.Execute(InsertAnswer, answer);
+
+    /// <summary>All answers of one interview, by question.</summary>
+    internal static List<AnswerRow> Answers(SqliteConnection connection, byte[] id)
+        => connection.Query<AnswerRow>(
+            "SELECT interview_id, question_id, tag, key, turn, explained, replays, how FROM answer WHERE interview_id = @id;", new { id }).AsList();
 
     internal static void AddFlag(SqliteConnection connection, byte[] interviewId, string ruleId)
         => connection.Execute(

@@ -16,9 +16,9 @@ internal static class InterviewUnlinking
     private const string SelectIds = "SELECT id FROM interview WHERE campaign_id = @campaignId AND turn > 0;";
 
     private const string CopyInterview = """
-        INSERT INTO interview (id, campaign_id, area_id, number_kind, stratum, numbers, channel, language, turn, outcome, flagged, asked)
+        INSERT INTO interview (id, campaign_id, area_id, number_kind, stratum, numbers, channel, language, turn, outcome, flagged, asked, careless)
         SELECT @fresh, campaign_id, CASE WHEN area_id IN @small THEN (SELECT a.parent_id FROM area a WHERE a.id = area_id) ELSE area_id END,
-               number_kind, stratum, numbers, channel, language, 0, outcome, flagged, 0
+               number_kind, stratum, numbers, channel, language, 0, outcome, flagged, 0, careless
         FROM interview WHERE id = @id;
         """;
 

@@ -1,6 +1,7 @@
 using SurveyDialer.Attempts.Pacing;
 using SurveyDialer.Calls;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Estimates;
 using SurveyDialer.Scheduling;
 using SurveyDialer.Storage;
 
@@ -16,6 +17,9 @@ public sealed class FieldOffice
     private static readonly TimeOnly WordsDeleted = new(4, 10);
 
     private static readonly TimeOnly RoundsEnded = new(4, 30);
+
+    // Before the rounds that end have their rows taken away.
+    private static readonly TimeOnly TotalsChecked = new(4, 0);
 
     private static readonly TimeZoneInfo China = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 
@@ -54,6 +58,7 @@ public sealed class FieldOffice
         var forget = new ForgetContacts(database, clock);
         Callers = new CallerDesk(
             database, cipher, campaigns, desk, new HandOut(campaigns, claim, clock), new DeskInterview(database, desk, events, after, clock), clock);
+        Totals = new TotalsCheck(database);
         EndOfRound = new EndOfRound(database, keys, parts.Backups?.Shelf, clock);
         control = new CampaignControl(database, campaigns, parts.Carrier, after, finish, dispatcher, clock);
         Change = new ChangeCampaign(database, campaigns, parts.Calendars, clock);
@@ -71,6 +76,7 @@ public sealed class FieldOffice
             new RecurringJob("own-words", JobSchedule.DailyAt(WordsDeleted, China), (_, cancellation) => comments.ExpireAsync(cancellation)),
             new RecurringJob("campaigns", JobSchedule.Every(TimeSpan.FromMinutes(10)), WatchCampaignsAsync),
             new RecurringJob("end-of-round", JobSchedule.DailyAt(RoundsEnded, China), (_, cancellation) => EndOfRound.RunAsync(cancellation)),
+            new RecurringJob("totals", JobSchedule.DailyAt(TotalsChecked, China), (_, cancellation) => Totals.RunAsync(cancellation)),
             new RecurringJob("forget-contacts", ForgetContacts.Schedule, (_, cancellation) => forget.RunAsync(cancellation)),
             .. parts.Backups is { } backups ? [new RecurringJob(MakeBackup.JobName, JobSchedule.DailyAt(MakeBackup.Nightly, China), backups.RunNightlyAsync)] : (RecurringJob[])[],
         ];
@@ -78,6 +84,9 @@ public sealed class FieldOffice
 
     /// <summary>Makes campaigns and launches them.</summary>
     public LaunchCampaign Launch { get; }
+
+    /// <summary>Holds the kept totals of rounds against their answers.</summary>
+    public TotalsCheck Totals { get; }
 
     /// <summary>The end of a closed round's data.</summary>
     public EndOfRound EndOfRound { get; }

@@ -3,6 +3,7 @@ using SurveyDialer.Answers;
 using SurveyDialer.Attempts;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
+using SurveyDialer.Estimates;
 using SurveyDialer.FollowUps;
 using SurveyDialer.Questionnaires.Policy;
 using SurveyDialer.Storage;
@@ -27,7 +28,8 @@ internal sealed class FinishRespondent(FieldCipher cipher, TimeProvider clock)
     internal void Finish(SqliteConnection connection, ActiveCampaign campaign, long respondentId, long? attemptId, InterviewRow? interview)
     {
         var now = clock.GetUtcNow();
-        var history = AttemptStore.OfRespondent(connection, campaign.Row.Id, respondentId)
+        var attempts = AttemptStore.OfRespondent(connection, campaign.Row.Id, respondentId);
+        var history = attempts
             .Where(attempt => attempt.Code is not null)
             .OrderBy(attempt => attempt.EndedAt)
             .Select(attempt => new CodedAttempt(
@@ -35,14 +37,20 @@ internal sealed class FinishRespondent(FieldCipher cipher, TimeProvider clock)
             .ToList();
         var code = FinalDisposition.From(history).Code;
         if (!SampleMemberStore.Record(connection, campaign.Row.Id, respondentId, attemptId, code, final: true, now.ToUnixTimeMilliseconds())) return;
-        if (interview is not null) Settle(connection, campaign, respondentId, interview, code, now);
+        ResultCellStore.AddCode(connection, campaign.Row.Id, respondentId, code);
+        if (interview is not null)
+        {
+            var counted = CountFinished.Interview(connection, campaign, respondentId, interview with { Outcome = OutcomeOf(code) }, attempts);
+            Settle(connection, campaign, respondentId, counted, now);
+        }
+
         if (!SampleMemberStore.AnyUnfinished(connection, campaign.Row.Id))
             CampaignStore.Move(connection, campaign.Row.Id, CampaignEvent.Finished, "everybody-tried", "SurveyDialer", now);
     }
 
     /// <summary>Gives every flag its next step and the interview its outcome; words without consent go, words of a report stay with the area.</summary>
     private static void Settle(
-        SqliteConnection connection, ActiveCampaign campaign, long respondentId, InterviewRow interview, string code, DateTimeOffset now)
+        SqliteConnection connection, ActiveCampaign campaign, long respondentId, InterviewRow interview, DateTimeOffset now)
     {
         var reported = interview.Consent == "report";
         // What was sealed to the county is here a voice like one that said no more.
@@ -57,7 +65,7 @@ internal sealed class FinishRespondent(FieldCipher cipher, TimeProvider clock)
             step = "voice";
         }
 
-        InterviewStore.Save(connection, interview with { NextStep = step, Outcome = OutcomeOf(code) });
+        InterviewStore.Save(connection, interview with { NextStep = step });
     }
 
     private static string OutcomeOf(string code) => code switch

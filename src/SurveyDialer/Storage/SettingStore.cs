@@ -9,6 +9,9 @@ internal static class SettingStore
     /// <summary>There when the file is to be written anew, once no round is running.</summary>
     internal const string VacuumDue = "vacuum.due";
 
+    /// <summary>There while rounds have no kept totals yet, since an earlier version held them.</summary>
+    internal const string TotalsDue = "totals.due";
+
     /// <summary>A word under the keys of the installation: <see cref="Storage.KeyProof"/>.</summary>
     internal const string KeyProof = "keys.proof";
 

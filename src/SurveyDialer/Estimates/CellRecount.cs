@@ -1,0 +1,75 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace SurveyDialer.Estimates;
+
+/// <summary>The totals of a round counted anew from its interviews and answers: what the kept totals must equal at any time.</summary>
+internal static class CellRecount
+{
+    // One row an interview, its answers strung together: many times fewer rows pass through the reader. The order is the index's own.
+    private const string Select = """
+        SELECT CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END, i.stratum, i.number_kind, i.channel, i.numbers, i.careless, i.outcome = 'complete',
+               (SELECT group_concat(x.question_id || ':' || x.key || CASE x.explained WHEN 1 THEN '!' ELSE '' END, '|') FROM answer x WHERE x.interview_id = i.id)
+        FROM interview i JOIN area a ON a.id = i.area_id
+        WHERE i.campaign_id = @id AND i.outcome IN ('complete', 'partial');
+        """;
+
+    private const string SelectCodes = """
+        SELECT stratum, final_code, count(*) FROM sample_member WHERE campaign_id = @id AND final_code IS NOT NULL GROUP BY stratum, final_code;
+        """;
+
+    private const string SelectFunnel = """
+        SELECT x.question_id, count(*) FILTER (WHERE x.how = 'given') AS answered, count(*) FILTER (WHERE x.how = 'no_input') AS silences,
+               count(*) FILTER (WHERE x.how = 'invalid') AS wrong_keys, 0 AS broken_off
+        FROM interview i CROSS JOIN answer x ON x.interview_id = i.id
+        WHERE i.campaign_id = @id AND i.outcome <> 'open' GROUP BY x.question_id;
+        """;
+
+    /// <summary>Finished members of the sample by stratum and final code; nothing of a round whose sample was deleted.</summary>
+    internal static List<(long Stratum, string Code, long Total)> Codes(SqliteConnection connection, long id)
+        => connection.Query<(long, string, long)>(SelectCodes, new { id }).AsList();
+
+    /// <summary>What happened at each question, but for breaking off, which only the way of the interview told.</summary>
+    internal static List<FunnelCount> Funnel(SqliteConnection connection, long id) => connection.Query<FunnelCount>(SelectFunnel, new { id }).AsList();
+
+    internal static List<ResultCell> Of(SqliteConnection connection, long campaignId, CellLayout layout)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Select;
+        command.Parameters.AddWithValue("@id", campaignId);
+        using var reader = command.ExecuteReader();
+        var cells = new Dictionary<CellKey, ResultCell>();
+        var answered = new uint[layout.Length];
+        while (reader.Read())
+        {
+            Array.Clear(answered);
+            var profile = Read(layout, answered, reader.IsDBNull(7) ? "" : reader.GetString(7));
+            var key = new CellKey(
+                reader.GetInt64(0), reader.GetInt64(1), string.Intern(reader.GetString(2)), string.Intern(reader.GetString(3)), profile, reader.GetInt64(4), reader.GetInt64(5));
+            if (!cells.TryGetValue(key, out var cell)) cells.Add(key, cell = new ResultCell(key, new uint[layout.Length]));
+            if (reader.GetInt64(6) == 1) cell.Completes++;
+            else cell.Partials++;
+            for (var i = 0; i < answered.Length; i++) cell.Counts[i] += answered[i];
+        }
+
+        return [.. cells.Values];
+    }
+
+    /// <returns>The profile.</returns>
+    private static string Read(CellLayout layout, uint[] counts, string answers)
+    {
+        var profile = new ProfileBuilder(layout);
+        foreach (var part in answers.AsSpan().Split('|'))
+        {
+            var answer = answers.AsSpan(part);
+            var explained = answer.EndsWith("!");
+            if (explained) answer = answer[..^1];
+            var colon = answer.IndexOf(':');
+            if (colon < 0 || layout.Find(answer[..colon]) is not { } place) continue;
+            CellLayout.Count(counts, place, answer[(colon + 1)..], explained);
+            profile.Add(place, answer[(colon + 1)..]);
+        }
+
+        return profile.ToString();
+    }
+}

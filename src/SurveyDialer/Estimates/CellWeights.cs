@@ -1,0 +1,149 @@
+using SurveyDialer.Statistics.Outcomes;
+using SurveyDialer.Statistics.Weighting;
+
+namespace SurveyDialer.Estimates;
+
+/// <summary>A stratum of the sample.</summary>
+/// <param name="Population">Numbers (or persons) of the frame in it.</param>
+/// <param name="Released">Of these given to the callers.</param>
+/// <param name="Households">The frame lists households: an adult answers for the others, and any of its numbers could have been drawn.</param>
+internal sealed record SampledStratum(long Number, double Population, double Released, bool Households);
+
+/// <summary>A population count that weights are fitted to.</summary>
+/// <param name="Tag">Of the demographic question.</param>
+/// <param name="Key">Its answer.</param>
+public sealed record PopulationCount(string Tag, string Key, double Persons);
+
+/// <summary>What the steps of weighting did; printed with every weighted figure.</summary>
+public sealed record WeightSummary
+{
+    /// <summary>Completes and partials.</summary>
+    public required long Interviews { get; init; }
+
+    /// <summary>Kish's effective size of all interviews.</summary>
+    public required double EffectiveSize { get; init; }
+
+    /// <summary>Kish's design effect, at least 1.</summary>
+    public required double DesignEffect { get; init; }
+
+    /// <summary>Strata of the sample, each with its selection weight.</summary>
+    public required int Strata { get; init; }
+
+    /// <summary>Strata whose interviews stand for those who did not answer; the others had too few numbers for a ratio of their own.</summary>
+    public required int Adjusted { get; init; }
+
+    /// <summary>Tags of the demographic questions that were fitted to population counts; empty: none were entered.</summary>
+    public required IReadOnlyList<string> FittedTo { get; init; }
+
+    /// <summary>Rounds of fitting.</summary>
+    public int Rounds { get; init; }
+
+    /// <summary>The only dimension that was met, where fitting all of them did not end.</summary>
+    public string? FellBackTo { get; init; }
+
+    /// <summary>Interviews without an answer to one of these questions: they keep the weight that they had before.</summary>
+    public long Unfitted { get; init; }
+
+    /// <summary>Interviews whose weight was cut at three times the mean.</summary>
+    public required long Trimmed { get; init; }
+
+    /// <summary>Least and largest weight over the mean.</summary>
+    public required double Least { get; init; }
+
+    /// <inheritdoc cref="Least"/>
+    public required double Largest { get; init; }
+}
+
+/// <summary>The weight of an interview of each cell: selection and household, non-response, population counts, trimming.</summary>
+internal sealed record CellWeights(IReadOnlyList<double> Weights, IReadOnlyList<double> Base, WeightSummary Summary)
+{
+    private const double CapTimesMean = 3;
+
+    internal static CellWeights Of(
+        IReadOnlyList<ResultCell> cells, IReadOnlyList<SampledStratum> strata, IReadOnlyList<(long Stratum, string Code, long Total)> codes,
+        IReadOnlyList<PopulationCount> population)
+    {
+        var byNumber = strata.ToDictionary(stratum => stratum.Number);
+        var (ratios, adjusted) = NonResponse(codes);
+        var selected = cells.Select(cell => Selection(cell.Key, byNumber)).ToArray();
+        var start = cells.Select((cell, i) => selected[i] * ratios.GetValueOrDefault(cell.Key.Stratum, 1)).ToArray();
+        var units = cells.Select(cell => (double)cell.Interviews).ToArray();
+        var (fitted, raking, tags, unfitted) = Fit(cells, start, units, population);
+        var trimming = Trimming.Of(fitted, CapTimesMean, units);
+        var mean = units.Sum() > 0 ? fitted.Zip(units, (w, n) => w * n).Sum() / units.Sum() : 1;
+        var kish = KishOf(trimming.Weights, units);
+        var summary = new WeightSummary
+        {
+            Interviews = cells.Sum(cell => cell.Interviews),
+            EffectiveSize = kish.EffectiveSize,
+            DesignEffect = kish.DesignEffect,
+            Strata = strata.Count,
+            Adjusted = adjusted,
+            FittedTo = tags,
+            Rounds = raking?.Rounds ?? 0,
+            FellBackTo = raking?.FellBackTo,
+            Unfitted = unfitted,
+            Trimmed = cells.Where((_, i) => fitted[i] > CapTimesMean * mean * (1 + 1e-12)).Sum(cell => cell.Interviews),
+            Least = trimming.Weights.DefaultIfEmpty(mean).Min() / mean,
+            Largest = trimming.Weights.DefaultIfEmpty(mean).Max() / mean,
+        };
+        return new CellWeights(trimming.Weights, selected, summary);
+    }
+
+    /// <summary>Kish's figures of weights that stand for several units each.</summary>
+    internal static Kish KishOf(IReadOnlyList<double> weights, IReadOnlyList<double> units)
+    {
+        double n = 0, sum = 0, squares = 0;
+        for (var i = 0; i < weights.Count; i++) (n, sum, squares) = (n + units[i], sum + (weights[i] * units[i]), squares + (weights[i] * weights[i] * units[i]));
+        return Kish.FromSums(n, sum, squares);
+    }
+
+    private static double Selection(CellKey key, Dictionary<long, SampledStratum> strata)
+    {
+        if (!strata.TryGetValue(key.Stratum, out var stratum) || stratum.Released <= 0) return 1;
+        var weight = BaseWeight.Stratum(stratum.Population, stratum.Released);
+        if (!stratum.Households) return weight;
+        var adults = key.Answer(CellLayout.AdultsTag) is { } answer && int.TryParse(answer, out var number) && number > 0 ? number : 1;
+        return BaseWeight.Household(weight, adults, Math.Max(1, key.Numbers));
+    }
+
+    private static (Dictionary<long, double> Ratios, int Adjusted) NonResponse(IReadOnlyList<(long Stratum, string Code, long Total)> codes)
+    {
+        var ratios = new Dictionary<long, double>();
+        var adjusted = 0;
+        foreach (var stratum in codes.GroupBy(code => code.Stratum))
+        {
+            var counts = OutcomeCounts.Sum(stratum.Select(code => (OutcomeGroups.FromCode(code.Code) ?? OutcomeGroup.UnknownOther, (double)code.Total)));
+            var eligible = counts.Eligible + ((counts.EstimatedEligibility ?? 0) * counts.Unknown);
+            var ratio = BaseWeight.NonResponse(eligible, counts.Complete + counts.Partial);
+            ratios.Add(stratum.Key, ratio);
+            if (eligible >= BaseWeight.LeastForNonResponse && counts.Complete + counts.Partial > 0) adjusted++;
+        }
+
+        return (ratios, adjusted);
+    }
+
+    /// <summary>Fits the cells whose respondents answered every demographic question that population counts were entered for.</summary>
+    private static (double[] Weights, Raking? Raking, List<string> Tags, long Unfitted) Fit(
+        IReadOnlyList<ResultCell> cells, double[] start, double[] units, IReadOnlyList<PopulationCount> population)
+    {
+        var dimensions = population.GroupBy(count => count.Tag).Where(tag => tag.Any(count => count.Persons > 0)).ToList();
+        var known = Enumerable.Range(0, cells.Count).Where(i => dimensions.TrueForAll(tag => tag.Any(count => count.Persons > 0 && count.Key == cells[i].Key.Answer(tag.Key)))).ToList();
+        if (dimensions.Count == 0 || known.Count == 0) return (start, null, [], 0);
+        // Everybody known stays as many as they were; only their make-up follows the population.
+        var total = known.Sum(i => start[i] * units[i]);
+        var margins = dimensions.ConvertAll(tag =>
+        {
+            var present = tag.Where(count => known.Exists(i => cells[i].Key.Answer(tag.Key) == count.Key)).ToList();
+            var persons = present.Sum(count => count.Persons);
+            return new Margin(
+                tag.Key,
+                known.ConvertAll(i => present.FindIndex(count => count.Key == cells[i].Key.Answer(tag.Key))),
+                present.ConvertAll(count => total * count.Persons / persons));
+        });
+        var raking = Raking.Of(known.ConvertAll(i => start[i] * units[i]), margins);
+        var weights = start.ToArray();
+        for (var j = 0; j < known.Count; j++) weights[known[j]] = raking.Weights[j] / units[known[j]];
+        return (weights, raking, [.. dimensions.Select(tag => tag.Key)], cells.Sum(cell => cell.Interviews) - (long)known.Sum(i => units[i]));
+    }
+}

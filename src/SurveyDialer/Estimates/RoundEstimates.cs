@@ -1,0 +1,153 @@
+using SurveyDialer.Statistics.Disclosure;
+using SurveyDialer.Statistics.Intervals;
+using SurveyDialer.Statistics.Quality;
+using SurveyDialer.Statistics.Rates;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Estimates;
+
+/// <summary>What is wanted of a round.</summary>
+/// <param name="Set">The definitions.</param>
+/// <param name="Predecessor">Row of the round that changes are counted from; null: none.</param>
+/// <param name="Population">What weights are fitted to; empty: nothing beyond selection and non-response.</param>
+public sealed record EstimateWish(long CampaignId, IndexSet Set, long? Predecessor, IReadOnlyList<PopulationCount> Population)
+{
+    /// <summary>Of the round before.</summary>
+    public IReadOnlyList<PopulationCount> PredecessorPopulation { get; init; } = [];
+}
+
+/// <summary>The figures of a round from its kept totals, as live and as fast while the round runs as after it.</summary>
+public sealed class RoundEstimates(Database database)
+{
+    /// <summary>Null when there is no such round.</summary>
+    public RoundResults? Find(EstimateWish wish)
+    {
+        var (totals, before) = database.Read(connection =>
+            (RoundTotals.Read(connection, wish.CampaignId), wish.Predecessor is { } id ? RoundTotals.Read(connection, id) : null));
+        return totals is null ? null : Of(totals, before, wish);
+    }
+
+    internal static RoundResults Of(RoundTotals totals, RoundTotals? before, EstimateWish wish)
+    {
+        var now = Weighed(totals, wish.Population);
+        var then = before is null ? null : Weighed(before, wish.PredecessorPopulation);
+        var asked = wish.Set.Indices.Select(index => (Index: index, Counter: IndexCounter.For(index, totals.Layout))).Where(one => one.Counter is not null).ToList();
+        var comparable = before is null ? [] : asked.Where(one => IsSame(one.Index, one.Counter!, before)).Select(one => one.Index.Tag).ToHashSet(StringComparer.Ordinal);
+        var results = asked.ConvertAll(one => IndexFigures.Of(one.Index, one.Counter!, now, comparable.Contains(one.Index.Tag) ? then : null));
+        return new RoundResults
+        {
+            CampaignId = totals.CampaignId,
+            Name = totals.Name,
+            Running = totals.Running,
+            Set = wish.Set,
+            Completes = totals.Cells.Sum(cell => cell.Completes),
+            Partials = totals.Cells.Sum(cell => cell.Partials),
+            Weights = now.Weights.Summary,
+            Indices = WithChanges(results),
+            NotAsked = [.. wish.Set.Indices.Select(index => index.Tag).Except(asked.Select(one => one.Index.Tag), StringComparer.Ordinal)],
+            Composites = [.. wish.Set.Composites.Select(composite => CompositeOf(composite, results))],
+            Careless = CarelessCounts(totals),
+            Funnel = [.. totals.Layout.Questions.Select(place => FunnelOf(place, totals)).OfType<FunnelResult>()],
+            Predecessor = before is null ? null : new PredecessorRound(
+                before.CampaignId, before.Name, [.. asked.Select(one => one.Index.Tag).Where(tag => !comparable.Contains(tag))]),
+        };
+    }
+
+    private static WeighedRound Weighed(RoundTotals totals, IReadOnlyList<PopulationCount> population)
+        => new(totals, CellWeights.Of(totals.Cells, totals.Strata, totals.Codes, population));
+
+    /// <summary>The same question with the same options, of which the same count: otherwise a difference would be one of wording.</summary>
+    private static bool IsSame(SurveyIndex index, IndexCounter counter, RoundTotals before)
+        => IndexCounter.For(index, before.Layout) is { } then && then.Places.Count == counter.Places.Count
+            && then.Places.Zip(counter.Places).All(pair => pair.First.Keys.SequenceEqual(pair.Second.Keys) && then.Positive(pair.First).SequenceEqual(counter.Positive(pair.Second))
+                && pair.First.Question.Text.SequenceEqual(pair.Second.Question.Text));
+
+    /// <summary>Holm over all indices that are compared with the round before.</summary>
+    private static IReadOnlyList<IndexResult> WithChanges(List<IndexFigures> results)
+    {
+        var compared = results.Where(result => result is { Before.Exact: not null, Result.Whole.Exact: not null }).ToList();
+        var changes = Changes(compared.ConvertAll(result => (result.Result.Whole.Exact!.Value, result.Before!.Exact!.Value)));
+        return [.. results.Select(result => compared.IndexOf(result) is >= 0 and var i ? result.Result with { Change = changes[i] } : result.Result)];
+    }
+
+    internal static IReadOnlyList<Change> Changes(IReadOnlyList<(Proportion Now, Proportion Then)> family)
+        => family.Count == 0 ? [] : [.. Holm.Compare(family).Select(Change.Of)];
+
+    private static CompositeResult CompositeOf(CompositeIndex composite, List<IndexFigures> results)
+    {
+        (double? Value, int Decimals, IReadOnlyList<string> Dropped) Over(Func<IndexFigures, Figure?> figure)
+        {
+            var parts = composite.Weights.Select(part => (part.Key, part.Value, Figure: results.Find(result => result.Result.Index.Tag == part.Key) is { } found ? figure(found) : null)).ToList();
+            var value = Composite.Of([.. parts.Select(part => new Component(part.Key, part.Value, part.Figure?.Exact?.P))]);
+            var decimals = parts.Where(part => part.Figure?.Exact is not null).Select(part => part.Figure!.Decimals).DefaultIfEmpty(2).Min();
+            return (value.Index100 is { } exact ? Math.Round(exact, decimals, MidpointRounding.AwayFromZero) : null, decimals, value.Dropped);
+        }
+
+        var whole = Over(result => result.Result.Whole);
+        var townships = results.SelectMany(result => result.Result.Townships).DistinctBy(township => township.AreaId).OrderBy(township => township.Name, StringComparer.Ordinal);
+        return new CompositeResult
+        {
+            Index = composite,
+            Value = whole.Value,
+            Dropped = whole.Dropped,
+            Townships = [.. townships.Select(township =>
+            {
+                var own = Over(result => result.Result.Townships.FirstOrDefault(one => one.AreaId == township.AreaId)?.Figure);
+                return new TownshipComposite(township.AreaId, township.Name, own.Value, own.Decimals, own.Dropped);
+            })],
+        };
+    }
+
+    private static List<CarelessCount> CarelessCounts(RoundTotals totals)
+        => [.. Enum.GetValues<CarelessFlag>().Where(flag => flag is not (CarelessFlag.None or CarelessFlag.InterviewerOutlier)).Select(flag => new CarelessCount(
+            flag, AtLeast(totals.Cells.Where(cell => ((CarelessFlag)cell.Key.Careless).HasFlag(flag)).Sum(cell => cell.Interviews))))];
+
+    private static FunnelResult? FunnelOf(CellLayout.Place place, RoundTotals totals)
+        => totals.Funnel.FirstOrDefault(step => step.QuestionId == place.Question.Id) is not { } count ? null : new FunnelResult(
+            place.Question.Id, place.Question.Tag, place.Question.Text.IsEmpty ? place.Question.Message : place.Question.Text, count.Reached,
+            AtLeast(count.Silences), AtLeast(count.WrongKeys), AtLeast(count.BrokenOff));
+
+    /// <summary>A count of persons as it may be shown: null for 1 to 4.</summary>
+    private static long? AtLeast(long count) => count is > 0 and < CountTable.DefaultThreshold ? null : count;
+}
+
+/// <summary>A round's totals with the weight of each cell.</summary>
+internal sealed class WeighedRound
+{
+    private static readonly (List<ResultCell> Cells, List<double> Weights) Nothing = ([], []);
+
+    private readonly Dictionary<long, (List<ResultCell> Cells, List<double> Weights)> byTownship = [];
+
+    internal WeighedRound(RoundTotals totals, CellWeights weights)
+    {
+        (Totals, Weights) = (totals, weights);
+        for (var i = 0; i < totals.Cells.Count; i++)
+        {
+            if (!byTownship.TryGetValue(totals.Cells[i].Key.AreaId, out var own)) byTownship.Add(totals.Cells[i].Key.AreaId, own = ([], []));
+            own.Cells.Add(totals.Cells[i]);
+            own.Weights.Add(weights.Weights[i]);
+        }
+    }
+
+    internal RoundTotals Totals { get; }
+
+    internal CellWeights Weights { get; }
+
+    /// <summary>Those with an interview, by name.</summary>
+    internal IEnumerable<KeyValuePair<long, string>> Townships
+        => Totals.Townships.Where(township => byTownship.ContainsKey(township.Key)).OrderBy(township => township.Value, StringComparer.Ordinal);
+
+    internal Estimate Whole(IndexCounter counter, bool? explained = null) => counter.Over(Totals.Cells, Weights.Weights, explained);
+
+    internal Estimate Township(IndexCounter counter, long areaId)
+    {
+        var (cells, weights) = byTownship.GetValueOrDefault(areaId, Nothing);
+        return counter.Over(cells, weights);
+    }
+
+    internal Estimate WithoutCareless(IndexCounter counter)
+    {
+        var chosen = Enumerable.Range(0, Totals.Cells.Count).Where(i => Totals.Cells[i].Key.Careless == 0).ToList();
+        return counter.Over(chosen.ConvertAll(i => Totals.Cells[i]), chosen.ConvertAll(i => Weights.Weights[i]));
+    }
+}

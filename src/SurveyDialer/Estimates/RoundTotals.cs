@@ -1,0 +1,66 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Questionnaires;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Estimates;
+
+/// <summary>Everything that a round's figures are made of: totals, never a person.</summary>
+internal sealed record RoundTotals
+{
+    private const string SelectTownships = "SELECT id, name FROM area WHERE parent_id = 0;";
+
+    private const string SelectStrata = "SELECT number, population, released FROM sample_stratum WHERE campaign_id = @id ORDER BY number;";
+
+    // One list of households makes it a sample of households.
+    private const string ListsHouseholds = """
+        SELECT EXISTS (SELECT 1 FROM campaign_frame c JOIN frame f ON f.id = c.frame_id WHERE c.campaign_id = @id AND f.unit = 'household');
+        """;
+
+    internal required long CampaignId { get; init; }
+
+    internal required string Name { get; init; }
+
+    internal required bool Running { get; init; }
+
+    internal required Template Template { get; init; }
+
+    internal required CellLayout Layout { get; init; }
+
+    internal required IReadOnlyList<ResultCell> Cells { get; init; }
+
+    internal required IReadOnlyList<SampledStratum> Strata { get; init; }
+
+    /// <summary>Finished members of the sample.</summary>
+    internal required IReadOnlyList<(long Stratum, string Code, long Total)> Codes { get; init; }
+
+    internal required IReadOnlyList<FunnelCount> Funnel { get; init; }
+
+    /// <summary>All of the office, by id.</summary>
+    internal required IReadOnlyDictionary<long, string> Townships { get; init; }
+
+    /// <summary>Null when there is no such round.</summary>
+    internal static RoundTotals? Read(SqliteConnection connection, long id)
+    {
+        if (CampaignStore.Find(connection, id) is not { } campaign) return null;
+        var template = TemplateJson.Read(campaign.TemplateJson);
+        var layout = CellLayout.Of(template);
+        var kept = SettingStore.Find(connection, SettingStore.TotalsDue) is null;
+        var households = connection.ExecuteScalar<bool>(ListsHouseholds, new { id });
+        return new RoundTotals
+        {
+            CampaignId = id,
+            Name = campaign.Name,
+            Running = campaign.State is "running" or "paused",
+            Template = template,
+            Layout = layout,
+            Cells = kept ? ResultCellStore.Cells(connection, id, layout) : CellRecount.Of(connection, id, layout),
+            Strata = connection.Query<(long Number, long Population, long Released)>(SelectStrata, new { id })
+                .Select(stratum => new SampledStratum(stratum.Number, stratum.Population, stratum.Released, households)).ToList(),
+            Codes = kept ? ResultCellStore.Codes(connection, id) : CellRecount.Codes(connection, id),
+            Funnel = kept ? ResultCellStore.Funnel(connection, id) : CellRecount.Funnel(connection, id),
+            Townships = connection.Query<(long Id, string Name)>(SelectTownships).ToDictionary(one => one.Id, one => one.Name),
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Data.Sqlite;
+using SurveyDialer.Campaigns;
+using SurveyDialer.Questionnaires;
+using SurveyDialer.Storage;
+
+namespace SurveyDialer.Estimates;
+
+/// <summary>
+/// Counts every round anew from its answers and holds its kept totals against that. They are equal unless something is wrong, or the round was
+/// begun before totals were kept; then they are put right.
+/// </summary>
+public sealed class TotalsCheck(Database database)
+{
+    /// <summary>One nightly run.</summary>
+    /// <exception cref="InvalidDataException">Totals were wrong; they have been put right, and the message names the rounds.</exception>
+    internal async Task RunAsync(CancellationToken cancellation)
+    {
+        var first = database.Read(connection => SettingStore.Find(connection, SettingStore.TotalsDue)) is not null;
+        var wrong = new List<string>();
+        var settled = true;
+        foreach (var campaign in database.Read(CampaignStore.All).Where(campaign => campaign is { LaunchedAt: not null, CountedAt: null }))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var seen = database.Read(connection => Look(connection, campaign));
+            if (seen.Equal) continue;
+            if (await database.WriteAsync(connection => PutRight(connection, campaign, seen), cancellation, WriteUrgency.Background)) wrong.Add(campaign.Name);
+            else settled = false;
+        }
+
+        if (first && settled) await database.WriteAsync(connection => SettingStore.Remove(connection, SettingStore.TotalsDue), cancellation);
+        if (wrong.Count > 0 && !first) throw new InvalidDataException($"The totals of {string.Join(", ", wrong)} differed from the answers and were counted anew.");
+    }
+
+    /// <summary>Whether a round's kept totals are what its answers give, at one moment.</summary>
+    internal bool Holds(long campaignId) => database.Read(connection => Look(connection, CampaignStore.Find(connection, campaignId)!).Equal);
+
+    private static Recounted Look(SqliteConnection connection, CampaignRow campaign)
+    {
+        var layout = CellLayout.Of(TemplateJson.Read(campaign.TemplateJson));
+        var kept = ResultCellStore.Cells(connection, campaign.Id, layout);
+        var (cells, codes, funnel) = (CellRecount.Of(connection, campaign.Id, layout), CellRecount.Codes(connection, campaign.Id), CellRecount.Funnel(connection, campaign.Id));
+        var equal = SameCells(kept, cells) && codes.Order().SequenceEqual(ResultCellStore.Codes(connection, campaign.Id).Order())
+            && SameFunnel(ResultCellStore.Funnel(connection, campaign.Id), funnel);
+        return new Recounted(equal, kept.Sum(cell => cell.Interviews), cells, codes, funnel);
+    }
+
+    /// <summary>False when an interview was finished meanwhile: the next run looks again.</summary>
+    private static bool PutRight(SqliteConnection connection, CampaignRow campaign, Recounted seen)
+    {
+        var layout = CellLayout.Of(TemplateJson.Read(campaign.TemplateJson));
+        if (ResultCellStore.Cells(connection, campaign.Id, layout).Sum(cell => cell.Interviews) != seen.KeptInterviews) return false;
+        ResultCellStore.Replace(connection, campaign.Id, seen.Cells, seen.Codes, seen.Funnel);
+        return true;
+    }
+
+    private static bool SameCells(List<ResultCell> kept, List<ResultCell> counted)
+    {
+        var byKey = kept.ToDictionary(cell => cell.Key);
+        return kept.Count == counted.Count && counted.TrueForAll(cell => byKey.TryGetValue(cell.Key, out var same)
+            && same.Completes == cell.Completes && same.Partials == cell.Partials && same.Counts.AsSpan().SequenceEqual(cell.Counts));
+    }
+
+    private static bool SameFunnel(List<FunnelCount> kept, List<FunnelCount> counted)
+        => kept.Where(step => step.Reached > step.BrokenOff).Select(step => step with { BrokenOff = 0 }).OrderBy(step => step.QuestionId, StringComparer.Ordinal)
+            .SequenceEqual(counted.OrderBy(step => step.QuestionId, StringComparer.Ordinal));
+
+    private sealed record Recounted(
+        bool Equal, long KeptInterviews, List<ResultCell> Cells, List<(long Stratum, string Code, long Total)> Codes, List<FunnelCount> Funnel);
+}

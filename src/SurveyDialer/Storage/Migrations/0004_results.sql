@@ -1,0 +1,42 @@
+-- CarelessFlag bits, judged once when the interview ended; nothing of when or how long.
+ALTER TABLE interview ADD COLUMN careless INTEGER NOT NULL DEFAULT 0;
+
+-- Totals of finished interviews, written in the story that finishes one, so that live figures cost the same at any size. area_id: the township.
+-- profile: answers to the demographic questions. counts: one number per question, key and explained (Estimates/CellLayout.cs).
+CREATE TABLE result_cell (
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    area_id     INTEGER NOT NULL,
+    stratum     INTEGER NOT NULL,
+    number_kind TEXT    NOT NULL,
+    channel     TEXT    NOT NULL,
+    profile     TEXT    NOT NULL,
+    numbers     INTEGER NOT NULL,
+    careless    INTEGER NOT NULL,
+    completes   INTEGER NOT NULL,
+    partials    INTEGER NOT NULL,
+    counts      BLOB    NOT NULL,
+    PRIMARY KEY (campaign_id, area_id, stratum, number_kind, channel, profile, numbers, careless)
+) STRICT, WITHOUT ROWID;
+
+-- Finished members of the sample by stratum and final code.
+CREATE TABLE result_code (
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    stratum     INTEGER NOT NULL,
+    code        TEXT    NOT NULL,
+    total       INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, stratum, code)
+) STRICT, WITHOUT ROWID;
+
+-- What happened at each question, over all finished interviews in which it was reached, broken off or not.
+CREATE TABLE result_funnel (
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    question_id TEXT    NOT NULL,
+    answered    INTEGER NOT NULL,
+    silences    INTEGER NOT NULL,
+    wrong_keys  INTEGER NOT NULL,
+    broken_off  INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, question_id)
+) STRICT, WITHOUT ROWID;
+
+-- Rounds of earlier versions kept no totals: until they have been counted, figures are counted from the answers.
+INSERT INTO setting (name, value) SELECT 'totals.due', '1' WHERE EXISTS (SELECT 1 FROM campaign);

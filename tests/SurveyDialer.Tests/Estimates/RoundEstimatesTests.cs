@@ -1,0 +1,227 @@
+using System.Globalization;
+using SurveyDialer.Estimates;
+using SurveyDialer.Questionnaires;
+using SurveyDialer.Statistics.Intervals;
+using SurveyDialer.Statistics.Quality;
+using SurveyDialer.Statistics.Ranks;
+using SurveyDialer.Statistics.Rates;
+
+namespace SurveyDialer.Tests.Estimates;
+
+/// <summary>Figures of a round against worked examples, and what of them leaves the room.</summary>
+public sealed class RoundEstimatesTests
+{
+    private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
+
+    // The worked example of raking: reproduced by R's survey package.
+    [Fact]
+    public void Fitting_to_population_counts_gives_the_worked_rate_and_effective_size()
+    {
+        var round = new CellRound();
+        foreach (var (sex, age, satisfied, all) in new[] { ("1", "1", 9, 12), ("1", "2", 27, 30), ("2", "1", 9, 10), ("2", "2", 20, 28) })
+        {
+            round.Add(satisfied, new Dictionary<string, string> { ["Q1"] = "1", [SexQuestion] = sex, [AgeQuestion] = age });
+            round.Add(all - satisfied, new Dictionary<string, string> { ["Q1"] = "4", [SexQuestion] = sex, [AgeQuestion] = age });
+        }
+
+        var results = round.Results(
+            [CellRound.Safe], null, new PopulationCount("DEMO_SEX", "1", 5200), new("DEMO_SEX", "2", 4800), new("DEMO_AGE", "1", 5900), new("DEMO_AGE", "2", 4100));
+
+        Assert.Equal(0.8151340138, results.Indices[0].Whole.Exact!.Value.P, 1e-9);
+        Assert.Equal(53.374587, results.Weights.EffectiveSize, 1e-5);
+        Assert.Equal(1.498841, results.Weights.DesignEffect, 1e-5);
+        Assert.Equal(["DEMO_SEX", "DEMO_AGE"], results.Weights.FittedTo);
+        Assert.Null(results.Weights.FellBackTo);
+        Assert.Equal(0, results.Weights.Unfitted);
+    }
+
+    [Fact]
+    public void Strata_are_weighted_by_what_they_stand_for()
+    {
+        // 42000, 31500, 18200 and 12650 numbers, of which 150, 120, 90 and 60 were called and all answered.
+        var round = new CellRound();
+        foreach (var (number, population, released, satisfied) in new[] { (1, 42000, 150, 141), (2, 31500, 120, 105), (3, 18200, 90, 72), (4, 12650, 60, 57) })
+        {
+            round.Strata.Add(new SampledStratum(number, population, released, false));
+            round.AddSafe(satisfied, released, township: number, stratum: number);
+        }
+
+        var figure = round.Results([CellRound.Safe]).Indices[0].Whole;
+
+        Assert.Equal(0.8972, figure.Value);
+        Assert.Equal(0.8929, figure.Unweighted);
+        Assert.Equal(LinePosition.Above, figure.Position);
+        Assert.Equal("89.72%", figure.InWords(Chinese));
+    }
+
+    [Fact]
+    public void Whoever_did_not_answer_is_stood_for_only_where_there_are_enough()
+    {
+        var round = new CellRound();
+        round.Strata.AddRange([new SampledStratum(1, 100, 100, false), new SampledStratum(2, 100, 100, false)]);
+        round.AddSafe(30, 50, stratum: 1).AddSafe(10, 10, stratum: 2);
+        round.Codes.AddRange([(1, "1.1", 50), (1, "2.21", 50), (2, "1.1", 10), (2, "2.21", 5)]);
+
+        var results = round.Results([CellRound.Safe]);
+
+        Assert.Equal(1, results.Weights.Adjusted);
+        Assert.Equal(((30 * 2) + 10) / 110.0, results.Indices[0].Whole.Exact!.Value.P, 1e-12);
+    }
+
+    [Fact]
+    public void Household_weights_multiply_adults_and_divide_by_numbers()
+    {
+        var key = new CellKey(1, 1, "landline", "voice", "ADULTS=3", 2, 0);
+        var cell = new ResultCell(key, new uint[CellRound.Layout.Length]) { Completes = 1 };
+
+        var weights = CellWeights.Of([cell], [new SampledStratum(1, 7000, 100, true)], [], []);
+
+        Assert.Equal(105, weights.Base[0], 1e-12);
+    }
+
+    [Fact]
+    public void A_figure_of_too_few_interviews_says_only_what_would_show_it()
+    {
+        var figure = new CellRound().AddSafe(16, 18).Results([CellRound.Safe]).Indices[0].Whole;
+
+        Assert.True(figure.Withheld);
+        Assert.Equal(18, figure.Base);
+        Assert.NotNull(figure.MoreNeeded);
+        Assert.Equal($"样本不足，再完成 {figure.MoreNeeded} 份可公布", figure.InWords(Chinese));
+        Assert.All([figure.Value, figure.Low, figure.High, figure.Unweighted, figure.DontKnowShare, figure.Coverage, figure.EffectiveSize], Assert.Null);
+        Assert.Null(figure.LineInWords(Chinese));
+    }
+
+    [Fact]
+    public void Below_a_hundred_answers_only_whole_per_cent_are_told()
+    {
+        var figure = new CellRound().AddSafe(57, 61).Results([CellRound.Safe]).Indices[0].Whole;
+
+        Assert.Equal(0.93, figure.Value);
+        Assert.All([figure.Value, figure.Low, figure.High, figure.Unweighted, figure.Coverage], value => Assert.Equal(value!.Value, Math.Round(value.Value, 2), 1e-12));
+        Assert.Equal("93%", figure.InWords(Chinese));
+    }
+
+    [Fact]
+    public void Advice_stands_before_the_verdict()
+    {
+        var figure = new CellRound().AddSafe(321, 400).Results([CellRound.Safe]).Indices[0].Whole;
+
+        Assert.Equal(LinePosition.NotDistinguishable, figure.Position);
+        Assert.True(figure.MoreForVerdict > 0);
+        Assert.Contains($"{figure.MoreForVerdict}", figure.LineInWords(Chinese)!, StringComparison.Ordinal);
+    }
+
+    // Only the last of these townships can be told from most others.
+    [Fact]
+    public void Ranks_are_hidden_where_they_mean_nothing()
+    {
+        var round = new CellRound();
+        foreach (var (satisfied, i) in new[] { 93, 96, 88, 91, 79, 97, 90, 84, 94, 60, 92, 95 }.Select((x, i) => (x, i))) round.AddSafe(satisfied, 100, township: i + 1);
+
+        var index = round.Results([CellRound.Safe]).Indices[0];
+
+        Assert.Equal(RanksHidden.NoInformation, index.RanksHidden);
+        Assert.All(index.Townships, township => Assert.Null(township.Rank));
+        Assert.Equal(12, index.Townships.Count);
+    }
+
+    [Fact]
+    public void Ranks_that_mean_something_come_with_their_range_and_with_what_chance_moves()
+    {
+        CellRound Round(params int[] satisfied)
+        {
+            var round = new CellRound();
+            for (var i = 0; i < satisfied.Length; i++) round.AddSafe(satisfied[i], 400, township: i + 1);
+            return round;
+        }
+
+        var index = Round(390, 300, 200, 100).Results([CellRound.Safe], Round(300, 390, 200, 100).Totals("上一轮", 9)).Indices[0];
+
+        Assert.Equal(RanksHidden.No, index.RanksHidden);
+        Assert.Equal([1, 2, 3, 4], index.Townships.Select(township => township.Rank!.Rank));
+        Assert.Equal([1, -1, 0, 0], index.Townships.Select(township => township.Rank!.Moved!.Value));
+        Assert.InRange(index.Townships[0].Rank!.ByChance!.Value, 0.2, 0.8);
+        Assert.True(index.Townships[0].Change!.Changed);
+        Assert.Equal(22.5, index.Townships[0].Change!.Points);
+        Assert.False(index.Townships[2].Change!.Changed);
+    }
+
+    [Fact]
+    public void One_township_without_a_figure_takes_the_ranks_from_all()
+    {
+        var index = new CellRound().AddSafe(390, 400).AddSafe(300, 400, 2).AddSafe(200, 400, 3).AddSafe(9, 10, 4).Results([CellRound.Safe]).Indices[0];
+
+        Assert.Equal(RanksHidden.TooFewInterviews, index.RanksHidden);
+        Assert.All(index.Townships, township => Assert.Null(township.Rank));
+    }
+
+    [Fact]
+    public void Changes_of_several_indices_share_the_error_rate()
+    {
+        var now = new CellRound().Add(372, new Dictionary<string, string> { ["Q1"] = "1", ["Q9"] = "1" }).Add(28, new Dictionary<string, string> { ["Q1"] = "5", ["Q9"] = "5" });
+        var then = new CellRound().Add(340, new Dictionary<string, string> { ["Q1"] = "1", ["Q9"] = "1" }).Add(60, new Dictionary<string, string> { ["Q1"] = "5", ["Q9"] = "1" });
+
+        var results = now.Results([CellRound.Safe, CellRound.Police], then.Totals("上一轮", 9));
+
+        Assert.Equal([8.00, -7.00], results.Indices.Select(index => index.Change!.Points));
+        Assert.Contains(results.Indices, index => index.Change!.Confidence > 0.95 + 1e-9);
+        Assert.Empty(results.Predecessor!.NotComparable);
+        Assert.Contains("8.00个百分点", results.Indices[0].Change!.InWords(Chinese), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Six_and_eight_stay_out_of_the_base_and_are_told_beside_it()
+    {
+        var figure = new CellRound()
+            .Add(120, new Dictionary<string, string> { ["Q9"] = "2" }).Add(40, new Dictionary<string, string> { ["Q9"] = "3" }).Add(20, new Dictionary<string, string> { ["Q9"] = "6" })
+            .Add(10, new Dictionary<string, string> { ["Q9"] = "8" }).Add(6, new Dictionary<string, string> { ["Q9"] = "98" }).Add(4, new Dictionary<string, string> { ["Q9"] = "99" })
+            .Results([CellRound.Police]).Indices[0].Whole;
+
+        Assert.Equal((160, 0.75), (figure.Base, figure.Value!.Value));
+        Assert.Equal((0.08, 0.1, 0.02, 0.8), (figure.DontKnowShare!.Value, figure.NoContactShare!.Value, figure.RefusedShare!.Value, figure.Coverage!.Value));
+    }
+
+    [Fact]
+    public void A_definition_may_count_other_options_over_another_base_or_points()
+    {
+        var round = new CellRound().Add(100, new Dictionary<string, string> { ["Q1"] = "1" }).Add(50, new Dictionary<string, string> { ["Q1"] = "3" }).Add(50, new Dictionary<string, string> { ["Q1"] = "8" });
+        double Of(SurveyIndex index) => round.Results([index]).Indices[0].Whole.Value!.Value;
+
+        Assert.Equal(1, Of(CellRound.Safe));
+        Assert.Equal(0.6667, Of(CellRound.Safe with { Positive = ["1", "2"] }));
+        Assert.Equal(0.5, Of(CellRound.Safe with { Positive = ["1", "2"], Base = RateBase.All }));
+        Assert.Equal(0.8333, Of(CellRound.Safe with { Points = new Dictionary<string, double> { ["1"] = 100, ["2"] = 75, ["3"] = 50, ["4"] = 25, ["5"] = 0 } }));
+    }
+
+    [Fact]
+    public void Composites_leave_out_what_is_withheld_and_say_so()
+    {
+        var round = new CellRound().AddSafe(180, 200).Add(10, new Dictionary<string, string> { ["Q9"] = "1" });
+        var composite = new CompositeIndex { Id = "all", Name = new LocalText([]), Weights = new Dictionary<string, double> { ["SAFE"] = 2, ["POLICE"] = 1, ["NOWHERE"] = 1 } };
+
+        var result = RoundEstimates.Of(round.Totals(), null, new EstimateWish(1, CellRound.Set([CellRound.Safe, CellRound.Police], composite), null, [])).Composites[0];
+
+        Assert.Equal(90, result.Value);
+        Assert.Equal(["POLICE", "NOWHERE"], result.Dropped);
+    }
+
+    [Fact]
+    public void Careless_and_explained_answers_are_told_apart_and_small_counts_kept_back()
+    {
+        var round = new CellRound().Add(150, new Dictionary<string, string> { ["Q1"] = "1" }).Add(30, new Dictionary<string, string> { ["Q1"] = "1!" }).Add(20, new Dictionary<string, string> { ["Q1"] = "5!" })
+            .Add(40, new Dictionary<string, string> { ["Q1"] = "5" }, careless: (long)CarelessFlag.Straightline).Add(3, new Dictionary<string, string> { ["Q1"] = "1" }, careless: (long)CarelessFlag.Speeder);
+
+        var results = round.Results([CellRound.Safe]);
+
+        Assert.Equal(0.9, results.Indices[0].WithoutCareless.Value);
+        Assert.Equal(0.6, results.Indices[0].Explained.Value);
+        Assert.Equal(0.7927, results.Indices[0].NotExplained.Value);
+        Assert.Equal(40, results.Careless.Single(count => count.Flag == CarelessFlag.Straightline).Interviews);
+        Assert.Null(results.Careless.Single(count => count.Flag == CarelessFlag.Speeder).Interviews);
+    }
+
+    private static string SexQuestion => CellRound.Layout.Demographic.Single(place => place.Question.Tag == "DEMO_SEX").Question.Id;
+
+    private static string AgeQuestion => CellRound.Layout.Demographic.Single(place => place.Question.Tag == "DEMO_AGE").Question.Id;
+}
