@@ -1,7 +1,8 @@
 namespace SurveyDialer.Simulator;
 
 /// <summary>Runs work at its time, side by side, on timers of a clock.</summary>
-internal sealed class RealTimeSchedule(TimeProvider clock) : IAsyncDisposable
+/// <param name="failed">Told the key and the exception of work that threw; it must not vanish, since a call whose event is lost never ends.</param>
+internal sealed class RealTimeSchedule(TimeProvider clock, Action<string, Exception> failed) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly HashSet<ITimer> _timers = [];
@@ -17,7 +18,7 @@ internal sealed class RealTimeSchedule(TimeProvider clock) : IAsyncDisposable
             if (_stopped)
                 return;
             ITimer? timer = null;
-            timer = clock.CreateTimer(_ => Fire(timer!, work), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            timer = clock.CreateTimer(_ => Fire(timer!, key, work), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _timers.Add(timer);
             timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
@@ -41,7 +42,7 @@ internal sealed class RealTimeSchedule(TimeProvider clock) : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void Fire(ITimer timer, Func<CancellationToken, Task> work)
+    private void Fire(ITimer timer, string key, Func<CancellationToken, Task> work)
     {
         timer.Dispose();
         lock (_gate)
@@ -49,7 +50,7 @@ internal sealed class RealTimeSchedule(TimeProvider clock) : IAsyncDisposable
             _timers.Remove(timer);
             if (_stopped)
                 return;
-            var task = Task.Run(() => RunAsync(work));
+            var task = Task.Run(() => RunAsync(key, work));
             _running.Add(task);
             _ = task.ContinueWith(
                 done =>
@@ -61,7 +62,7 @@ internal sealed class RealTimeSchedule(TimeProvider clock) : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync(Func<CancellationToken, Task> work)
+    private async Task RunAsync(string key, Func<CancellationToken, Task> work)
     {
         try
         {
@@ -70,6 +71,10 @@ internal sealed class RealTimeSchedule(TimeProvider clock) : IAsyncDisposable
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The simulator is being stopped.
+        }
+        catch (Exception fault)
+        {
+            failed(key, fault);
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddRoutingCore();
         var app = builder.Build();
-        var timers = schedule is null ? new RealTimeSchedule(clock) : null;
+        var timers = schedule is null ? new RealTimeSchedule(clock, static (key, fault) => Console.Error.WriteLine($"{key}: {fault}")) : null;
         var handler = CarrierSimulator.CreateHandler();
         var carrier = new CarrierSimulator(options, clock, schedule ?? timers!.Schedule, handler);
         app.UseRouting();

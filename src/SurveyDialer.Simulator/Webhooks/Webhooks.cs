@@ -125,8 +125,9 @@ internal sealed class WebhookSender(string token, HttpMessageHandler handler) : 
         {
             return (new WebhookReply(0, 11200, "", "", final), null, target.Retry.OnRead);
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
+            // Whatever breaks a connection to a dying server must end the call as a carrier would, and not leave it hanging.
             return (new WebhookReply(0, 11206, "", "", final), null, false);
         }
     }

@@ -4,7 +4,7 @@ using SurveyDialer.Questionnaires;
 
 namespace SurveyDialer.Estimates;
 
-/// <summary>Owner of the totals of finished interviews and respondents: <c>result_cell</c>, <c>result_code</c>, <c>result_funnel</c>.</summary>
+/// <summary>Owner of the totals of finished interviews and respondents: <c>result_cell</c>, <c>result_code</c>, <c>result_funnel</c>, <c>result_interviewer</c>.</summary>
 internal static class ResultCellStore
 {
     private const string Key = "campaign_id = @campaignId AND area_id = @AreaId AND stratum = @Stratum AND number_kind = @NumberKind AND channel = @Channel AND profile = @Profile AND numbers = @Numbers AND careless = @Careless";
@@ -29,6 +29,12 @@ internal static class ResultCellStore
         VALUES (@campaignId, @QuestionId, @Answered, @Silences, @WrongKeys, @BrokenOff)
         ON CONFLICT (campaign_id, question_id) DO UPDATE SET answered = answered + excluded.answered, silences = silences + excluded.silences,
             wrong_keys = wrong_keys + excluded.wrong_keys, broken_off = broken_off + excluded.broken_off;
+        """;
+
+    private const string UpsertInterviewer = """
+        INSERT INTO result_interviewer (campaign_id, interviewer, area_id, question_id, valid, positive)
+        VALUES (@campaignId, @interviewer, @areaId, @questionId, 1, @positive)
+        ON CONFLICT (campaign_id, interviewer, area_id, question_id) DO UPDATE SET valid = valid + 1, positive = positive + excluded.positive;
         """;
 
     private const string SelectCells = """
@@ -56,6 +62,21 @@ internal static class ResultCellStore
 
     internal static void AddFunnel(SqliteConnection connection, long campaignId, FunnelCount step)
         => connection.Execute(UpsertFunnel, new { campaignId, step.QuestionId, step.Answered, step.Silences, step.WrongKeys, step.BrokenOff });
+
+    /// <summary>Counts the scale answers of an interview for the caller who took them down.</summary>
+    internal static void AddInterviewer(SqliteConnection connection, long campaignId, string interviewer, long areaId, CellLayout layout, IEnumerable<CountedAnswer> answers)
+    {
+        foreach (var answer in answers)
+        {
+            var pole = layout.Find(answer.QuestionId)?.Question.Options.FirstOrDefault(option => option.Key == answer.Key)?.Pole;
+            if (pole is OptionPole.Positive or OptionPole.Middle or OptionPole.Negative)
+                connection.Execute(UpsertInterviewer, new { campaignId, interviewer, areaId, questionId = answer.QuestionId, positive = pole == OptionPole.Positive ? 1 : 0 });
+        }
+    }
+
+    internal static List<(string Interviewer, long AreaId, string QuestionId, long Valid, long Positive)> Interviewers(SqliteConnection connection, long id)
+        => connection.Query<(string, long, string, long, long)>(
+            "SELECT interviewer, area_id, question_id, valid, positive FROM result_interviewer WHERE campaign_id = @id;", new { id }).AsList();
 
     internal static List<ResultCell> Cells(SqliteConnection connection, long id, CellLayout layout)
     {

@@ -1,5 +1,6 @@
 using SurveyDialer.Statistics.Disclosure;
 using SurveyDialer.Statistics.Intervals;
+using SurveyDialer.Statistics.Outcomes;
 using SurveyDialer.Statistics.Quality;
 using SurveyDialer.Statistics.Rates;
 using SurveyDialer.Storage;
@@ -19,6 +20,12 @@ public sealed record EstimateWish(long CampaignId, IndexSet Set, long? Predecess
 /// <summary>The figures of a round from its kept totals, as live and as fast while the round runs as after it.</summary>
 public sealed class RoundEstimates(Database database)
 {
+    /// <summary>Fewer answers of a caller to a question are not compared.</summary>
+    private const long LeastToCompare = 30;
+
+    /// <summary>What a round must reach to count: a hundred interviews, every third number reached, and one interview in twenty checked.</summary>
+    public static RoundGate Gate { get; } = new(100, 0.3, 0.05);
+
     /// <summary>Null when there is no such round.</summary>
     public RoundResults? Find(EstimateWish wish)
     {
@@ -48,6 +55,8 @@ public sealed class RoundEstimates(Database database)
             Composites = [.. wish.Set.Composites.Select(composite => CompositeOf(composite, results))],
             Careless = CarelessCounts(totals),
             Funnel = [.. totals.Layout.Questions.Select(place => FunnelOf(place, totals)).OfType<FunnelResult>()],
+            ListenInTo = ListenInTo(totals),
+            Gate = GateOf(totals),
             Predecessor = before is null ? null : new PredecessorRound(
                 before.CampaignId, before.Name, [.. asked.Select(one => one.Index.Tag).Where(tag => !comparable.Contains(tag))]),
         };
@@ -101,6 +110,21 @@ public sealed class RoundEstimates(Database database)
     private static List<CarelessCount> CarelessCounts(RoundTotals totals)
         => [.. Enum.GetValues<CarelessFlag>().Where(flag => flag is not (CarelessFlag.None or CarelessFlag.InterviewerOutlier)).Select(flag => new CarelessCount(
             flag, AtLeast(totals.Cells.Where(cell => ((CarelessFlag)cell.Key.Careless).HasFlag(flag)).Sum(cell => cell.Interviews))))];
+
+    /// <summary>Question by question, and only where a caller has enough answers for three standard errors to mean something.</summary>
+    private static List<string> ListenInTo(RoundTotals totals)
+        => [.. totals.Interviewers.GroupBy(tally => tally.QuestionId)
+            .SelectMany(question => InterviewerOutlier.Of([.. question.Select(tally => new InterviewerTally(tally.Interviewer, $"{tally.AreaId}", tally.Valid, tally.Positive))])
+                .Where(outlier => outlier.IsOutlier && question.Where(tally => tally.Interviewer == outlier.Interviewer).Sum(tally => tally.Valid) >= LeastToCompare))
+            .Select(outlier => outlier.Interviewer).Distinct().Order(StringComparer.Ordinal)];
+
+    private static GateResult GateOf(RoundTotals totals)
+    {
+        var counts = OutcomeCounts.Sum(totals.Codes.Select(code => (OutcomeGroups.FromCode(code.Code) ?? OutcomeGroup.UnknownOther, (double)code.Total)));
+        var contact = OutcomeRates.Estimated(counts).Contact[1];
+        var interviews = totals.Cells.Sum(cell => cell.Interviews);
+        return new GateResult(Gate, interviews, contact, totals.Checked, Gate.Lacks(interviews, contact, totals.Checked));
+    }
 
     private static FunnelResult? FunnelOf(CellLayout.Place place, RoundTotals totals)
         => totals.Funnel.FirstOrDefault(step => step.QuestionId == place.Question.Id) is not { } count ? null : new FunnelResult(

@@ -38,6 +38,12 @@ public sealed record RoundResults
     /// <summary>In the order of the questionnaire.</summary>
     public required IReadOnlyList<FunnelResult> Funnel { get; init; }
 
+    /// <summary>Callers whose answers are far from those that the others had in the same townships: a reason to listen in, no finding. By name.</summary>
+    public required IReadOnlyList<string> ListenInTo { get; init; }
+
+    /// <summary>What the round must reach to count, and what it has.</summary>
+    public required GateResult Gate { get; init; }
+
     /// <summary>The round that changes are counted from; null: none.</summary>
     public PredecessorRound? Predecessor { get; init; }
 }
@@ -136,3 +142,10 @@ public sealed record CarelessCount(Statistics.Quality.CarelessFlag Flag, long? I
 
 /// <summary>What happened at a question, in interviews; 1 to 4 are told as fewer than five (null).</summary>
 public sealed record FunnelResult(string QuestionId, string Tag, Questionnaires.LocalText Question, long Reached, long? Silences, long? WrongKeys, long? BrokenOff);
+
+/// <summary>The quality gate of a round.</summary>
+/// <param name="Interviews">Completes and partials.</param>
+/// <param name="ContactRate">CON2; null where it is undefined.</param>
+/// <param name="Checked">Interviews that a supervisor listened in to or asked again.</param>
+/// <param name="Lacks">Why the round does not count; empty: it counts.</param>
+public sealed record GateResult(Statistics.Quality.RoundGate Wanted, long Interviews, double? ContactRate, long Checked, IReadOnlyList<Statistics.Quality.RoundShortfall> Lacks);

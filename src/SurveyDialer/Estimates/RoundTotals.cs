@@ -37,6 +37,12 @@ internal sealed record RoundTotals
 
     internal required IReadOnlyList<FunnelCount> Funnel { get; init; }
 
+    /// <summary>Answers on the scale by caller, township and question.</summary>
+    internal required IReadOnlyList<(string Interviewer, long AreaId, string QuestionId, long Valid, long Positive)> Interviewers { get; init; }
+
+    /// <summary>Interviews that a supervisor listened in to or asked again.</summary>
+    internal required long Checked { get; init; }
+
     /// <summary>All of the office, by id.</summary>
     internal required IReadOnlyDictionary<long, string> Townships { get; init; }
 
@@ -60,6 +66,8 @@ internal sealed record RoundTotals
                 .Select(stratum => new SampledStratum(stratum.Number, stratum.Population, stratum.Released, households)).ToList(),
             Codes = kept ? ResultCellStore.Codes(connection, id) : CellRecount.Codes(connection, id),
             Funnel = kept ? ResultCellStore.Funnel(connection, id) : CellRecount.Funnel(connection, id),
+            Interviewers = ResultCellStore.Interviewers(connection, id),
+            Checked = SupervisedCheckStore.Interviews(connection, id),
             Townships = connection.Query<(long Id, string Name)>(SelectTownships).ToDictionary(one => one.Id, one => one.Name),
         };
     }

@@ -37,6 +37,8 @@ internal static class CountFinished
         var layout = CellLayout.Of(campaign.Template);
         var key = new CellKey(township, interview.Stratum, interview.NumberKind, interview.Channel, layout.ProfileOf(answers), interview.Numbers, interview.Careless);
         ResultCellStore.Add(connection, campaign.Row.Id, layout, key, interview.Outcome, answers);
+        if (attempts.LastOrDefault(attempt => attempt is { Channel: "live", AnsweredAt: not null })?.LeaseOwner is { } caller)
+            ResultCellStore.AddInterviewer(connection, campaign.Row.Id, caller, township, layout, answers);
         return interview;
     }
 

@@ -25,6 +25,10 @@ internal sealed class CellRound
 
     internal List<FunnelCount> Funnel { get; } = [];
 
+    internal List<(string Interviewer, long AreaId, string QuestionId, long Valid, long Positive)> Interviewers { get; } = [];
+
+    internal long Checked { get; set; }
+
     internal IReadOnlyList<ResultCell> Cells => [.. cells.Values];
 
     /// <summary>Adds interviews that gave the same answers.</summary>
@@ -50,7 +54,8 @@ internal sealed class CellRound
 
     internal RoundTotals Totals(string name = "第一轮", long id = 1) => new()
     {
-        CampaignId = id, Name = name, Running = true, Template = Template, Layout = Layout, Cells = Cells, Strata = Strata, Codes = Codes, Funnel = Funnel,
+        CampaignId = id, Name = name, Running = true, Template = Template, Layout = Layout, Cells = Cells, Strata = Strata, Codes = Codes, Funnel = Funnel, Interviewers = Interviewers,
+        Checked = Checked,
         Townships = Enumerable.Range(1, 40).ToDictionary(number => (long)number, number => $"镇{number:00}"),
     };
 

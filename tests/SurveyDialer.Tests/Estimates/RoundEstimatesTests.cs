@@ -221,6 +221,28 @@ public sealed class RoundEstimatesTests
         Assert.Null(results.Careless.Single(count => count.Flag == CarelessFlag.Speeder).Interviews);
     }
 
+    [Fact]
+    public void A_caller_far_from_the_others_in_the_same_townships_is_to_be_listened_in_to()
+    {
+        var round = new CellRound();
+        round.Interviewers.AddRange([("王", 1, "Q1", 60, 60), ("李", 1, "Q1", 60, 44), ("赵", 1, "Q1", 60, 42), ("周", 1, "Q1", 60, 43), ("吴", 1, "Q1", 60, 45), ("钱", 2, "Q1", 60, 60), ("孙", 1, "Q1", 12, 12)]);
+
+        Assert.Equal(["王"], round.Results([CellRound.Safe]).ListenInTo);
+    }
+
+    [Fact]
+    public void A_round_counts_only_with_enough_interviews_contacts_and_checks()
+    {
+        var round = new CellRound().AddSafe(90, 120);
+        round.Codes.AddRange([(1, "1.1", 120), (1, "3.13", 1000)]);
+        Assert.Equal([RoundShortfall.ContactRate, RoundShortfall.SupervisedChecks], round.Results([CellRound.Safe]).Gate.Lacks);
+
+        round.Codes.Clear();
+        round.Codes.AddRange([(1, "1.1", 120), (1, "2.21", 200)]);
+        round.Checked = 6;
+        Assert.Empty(round.Results([CellRound.Safe]).Gate.Lacks);
+    }
+
     private static string SexQuestion => CellRound.Layout.Demographic.Single(place => place.Question.Tag == "DEMO_SEX").Question.Id;
 
     private static string AgeQuestion => CellRound.Layout.Demographic.Single(place => place.Question.Tag == "DEMO_AGE").Question.Id;

@@ -38,5 +38,27 @@ CREATE TABLE result_funnel (
     PRIMARY KEY (campaign_id, question_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Answers that each caller took down at a desk telephone, by township and question: only to notice who should be listened in to.
+CREATE TABLE result_interviewer (
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    interviewer TEXT    NOT NULL,
+    area_id     INTEGER NOT NULL,
+    question_id TEXT    NOT NULL,
+    valid       INTEGER NOT NULL,
+    positive    INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, interviewer, area_id, question_id)
+) STRICT, WITHOUT ROWID;
+
+-- Interviews that a supervisor listened in to or asked again, and how many of them were found as they stand.
+CREATE TABLE supervised_check (
+    id          INTEGER NOT NULL PRIMARY KEY,
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    day         INTEGER NOT NULL,
+    interviews  INTEGER NOT NULL CHECK (interviews > 0),
+    confirmed   INTEGER NOT NULL CHECK (confirmed BETWEEN 0 AND interviews),
+    who         TEXT    NOT NULL
+) STRICT;
+CREATE INDEX supervised_check_by_campaign ON supervised_check (campaign_id);
+
 -- Rounds of earlier versions kept no totals: until they have been counted, figures are counted from the answers.
 INSERT INTO setting (name, value) SELECT 'totals.due', '1' WHERE EXISTS (SELECT 1 FROM campaign);
