@@ -24,6 +24,7 @@ var figures = new Dictionary<string, Func<Run, Task>>(StringComparer.Ordinal)
     ["rehearsal"] = RehearsalFigure.RunAsync,
     ["restore"] = RestoreFigure.RunAsync,
     ["estimates"] = EstimatesFigure.RunAsync,
+    ["pages"] = PagesFigure.RunAsync,
 };
 if (args is not [var name, var folder, ..] || !figures.TryGetValue(name, out var figure))
 {
