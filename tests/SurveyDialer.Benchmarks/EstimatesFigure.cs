@@ -94,7 +94,7 @@ internal static class EstimatesFigure
 
         await database.WriteAsync(connection => connection.Execute("ANALYZE main;"), CancellationToken.None);
         var totals = database.Read(Recounted);
-        await database.WriteAsync(connection => ResultCellStore.Replace(connection, 1, totals.Cells, totals.Codes, totals.Funnel), CancellationToken.None);
+        await database.WriteAsync(connection => ResultCellStore.Replace(connection, 1, totals.Cells, totals.Funnel), CancellationToken.None);
     }
 
     private static RoundTotals Recounted(SqliteConnection connection)

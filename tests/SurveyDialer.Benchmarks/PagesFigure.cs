@@ -34,6 +34,7 @@ internal static partial class PagesFigure
         UPDATE sample_member SET code = CASE respondent_id % 4 WHEN 0 THEN '1.1' WHEN 1 THEN '2.111' WHEN 2 THEN '3.13' ELSE '2.21' END,
             final_code = CASE respondent_id % 4 WHEN 0 THEN '1.1' WHEN 1 THEN '2.111' WHEN 2 THEN '3.13' ELSE '2.21' END, finished_at = @now
         WHERE campaign_id = 1 AND respondent_id % 3 > 0;
+        INSERT INTO result_code (campaign_id, stratum, code, total) SELECT 1, stratum, final_code, count(*) FROM sample_member WHERE final_code IS NOT NULL GROUP BY 2, 3;
         INSERT INTO interview (id, campaign_id, area_id, number_kind, channel, language, turn, outcome, flagged, asked, consent)
         SELECT randomblob(16), 1, 1, 'mobile', 'voice', 'zh-CN', 9, 'complete', respondent_id % 8 = 0, 1, 'no' FROM sample_member WHERE final_code = '1.1';
         """;

@@ -14,10 +14,14 @@ public sealed class CampaignQueries(Database database)
         FROM campaign c
         """;
 
+    // Final codes are counted as they come; only who is left has to be counted here, in an index of just those.
     private const string SelectTallies = """
-        SELECT m.campaign_id, m.final_code AS code, count(*) AS members
-        FROM campaign c JOIN sample_member m ON m.campaign_id = c.id
-        WHERE c.id IN @ids AND c.counted_at IS NULL GROUP BY m.campaign_id, m.final_code
+        SELECT r.campaign_id, r.code, sum(r.total) AS members
+        FROM campaign c JOIN result_code r ON r.campaign_id = c.id
+        WHERE c.id IN @ids AND c.counted_at IS NULL GROUP BY r.campaign_id, r.code
+        UNION ALL
+        SELECT c.id, NULL, (SELECT count(*) FROM sample_member m INDEXED BY sample_member_unfinished WHERE m.campaign_id = c.id AND m.final_code IS NULL)
+        FROM campaign c WHERE c.id IN @ids AND c.counted_at IS NULL
         UNION ALL
         SELECT campaign_id, code, sum(total) FROM campaign_total WHERE campaign_id IN @ids AND measure = 'members' GROUP BY campaign_id, code;
         """;

@@ -4,7 +4,10 @@ using SurveyDialer.Sample;
 
 namespace SurveyDialer.Dispositions;
 
-/// <summary>Owner of <c>sample_member</c> (who is in a campaign's sample, and how it ended) and of <c>disposition_history</c>.</summary>
+/// <summary>
+/// Owner of <c>sample_member</c> (who is in a campaign's sample, and how it ended), of <c>disposition_history</c>, and of <c>result_code</c> (how
+/// many of each stratum ended with each final code).
+/// </summary>
 internal static class SampleMemberStore
 {
     private const string InsertMember = """
@@ -28,6 +31,16 @@ internal static class SampleMemberStore
         VALUES (@campaignId, @respondentId, @attemptId, @at, @from, @code, @final);
         """;
 
+    private const string CountCode = """
+        INSERT INTO result_code (campaign_id, stratum, code, total)
+        VALUES (@campaignId, @stratum, @code, 1)
+        ON CONFLICT (campaign_id, stratum, code) DO UPDATE SET total = total + 1;
+        """;
+
+    private const string SelectFinal = """
+        SELECT stratum, final_code, count(*) FROM sample_member WHERE campaign_id = @campaignId AND final_code IS NOT NULL GROUP BY stratum, final_code;
+        """;
+
     /// <summary>Puts a respondent into the sample. False when he or she is in it already.</summary>
     internal static bool Add(SqliteConnection connection, long campaignId, long respondentId, long areaId, long replicate, long stratum = 0)
         => connection.Execute(InsertMember, new { campaignId, respondentId, areaId, replicate, stratum }) == 1;
@@ -35,7 +48,23 @@ internal static class SampleMemberStore
     /// <summary>Respondents of a campaign that ended with a code.</summary>
     internal static long Finished(SqliteConnection connection, long campaignId, string code)
         => connection.ExecuteScalar<long>(
-            "SELECT count(*) FROM sample_member WHERE campaign_id = @campaignId AND final_code = @code;", new { campaignId, code });
+            "SELECT coalesce(sum(total), 0) FROM result_code WHERE campaign_id = @campaignId AND code = @code;", new { campaignId, code });
+
+    /// <summary>Finished members by stratum and final code, as kept.</summary>
+    internal static List<(long Stratum, string Code, long Total)> Codes(SqliteConnection connection, long campaignId)
+        => connection.Query<(long, string, long)>("SELECT stratum, code, total FROM result_code WHERE campaign_id = @campaignId;", new { campaignId }).AsList();
+
+    /// <summary>The same counted anew; nothing of a round whose sample was deleted.</summary>
+    internal static List<(long Stratum, string Code, long Total)> Recount(SqliteConnection connection, long campaignId)
+        => connection.Query<(long, string, long)>(SelectFinal, new { campaignId }).AsList();
+
+    /// <summary>Puts recounted totals in the place of those kept.</summary>
+    internal static void ReplaceCodes(SqliteConnection connection, long campaignId, IEnumerable<(long Stratum, string Code, long Total)> codes)
+    {
+        connection.Execute("DELETE FROM result_code WHERE campaign_id = @campaignId;", new { campaignId });
+        foreach (var (stratum, code, total) in codes)
+            connection.Execute("INSERT INTO result_code (campaign_id, stratum, code, total) VALUES (@campaignId, @stratum, @code, @total);", new { campaignId, stratum, code, total });
+    }
 
     /// <summary>Records a respondent's code after an attempt. False when a final code stood already: that one stays.</summary>
     internal static bool Record(SqliteConnection connection, long campaignId, long respondentId, long? attemptId, string code, bool final, long at)
@@ -44,7 +73,9 @@ internal static class SampleMemberStore
         var change = new { campaignId, respondentId, attemptId, at, from, code, final = final ? 1 : 0 };
         if (connection.QuerySingleOrDefault<long?>(UpdateCode, change) is not { } stratum) return false;
         connection.Execute(InsertHistory, change);
-        if (final) SampleStratumStore.CountFinished(connection, campaignId, stratum, code);
+        if (!final) return true;
+        SampleStratumStore.CountFinished(connection, campaignId, stratum, code);
+        connection.Execute(CountCode, new { campaignId, stratum, code });
         return true;
     }
 

@@ -14,20 +14,12 @@ internal static class CellRecount
         WHERE i.campaign_id = @id AND i.outcome IN ('complete', 'partial');
         """;
 
-    private const string SelectCodes = """
-        SELECT stratum, final_code, count(*) FROM sample_member WHERE campaign_id = @id AND final_code IS NOT NULL GROUP BY stratum, final_code;
-        """;
-
     private const string SelectFunnel = """
         SELECT x.question_id, count(*) FILTER (WHERE x.how = 'given') AS answered, count(*) FILTER (WHERE x.how = 'no_input') AS silences,
                count(*) FILTER (WHERE x.how = 'invalid') AS wrong_keys, 0 AS broken_off
         FROM interview i CROSS JOIN answer x ON x.interview_id = i.id
         WHERE i.campaign_id = @id AND i.outcome <> 'open' GROUP BY x.question_id;
         """;
-
-    /// <summary>Finished members of the sample by stratum and final code; nothing of a round whose sample was deleted.</summary>
-    internal static List<(long Stratum, string Code, long Total)> Codes(SqliteConnection connection, long id)
-        => connection.Query<(long, string, long)>(SelectCodes, new { id }).AsList();
 
     /// <summary>What happened at each question, but for breaking off, which only the way of the interview told.</summary>
     internal static List<FunnelCount> Funnel(SqliteConnection connection, long id) => connection.Query<FunnelCount>(SelectFunnel, new { id }).AsList();

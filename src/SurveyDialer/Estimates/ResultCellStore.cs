@@ -4,7 +4,7 @@ using SurveyDialer.Questionnaires;
 
 namespace SurveyDialer.Estimates;
 
-/// <summary>Owner of the totals of finished interviews and respondents: <c>result_cell</c>, <c>result_code</c>, <c>result_funnel</c>, <c>result_interviewer</c>.</summary>
+/// <summary>Owner of the totals of finished interviews: <c>result_cell</c>, <c>result_funnel</c>, <c>result_interviewer</c>.</summary>
 internal static class ResultCellStore
 {
     private const string Key = "campaign_id = @campaignId AND area_id = @AreaId AND stratum = @Stratum AND number_kind = @NumberKind AND channel = @Channel AND profile = @Profile AND numbers = @Numbers AND careless = @Careless";
@@ -16,12 +16,6 @@ internal static class ResultCellStore
         VALUES (@campaignId, @AreaId, @Stratum, @NumberKind, @Channel, @Profile, @Numbers, @Careless, @completes, @partials, @counts)
         ON CONFLICT (campaign_id, area_id, stratum, number_kind, channel, profile, numbers, careless)
         DO UPDATE SET completes = completes + excluded.completes, partials = partials + excluded.partials, counts = excluded.counts;
-        """;
-
-    private const string UpsertCode = """
-        INSERT INTO result_code (campaign_id, stratum, code, total)
-        SELECT campaign_id, stratum, @code, 1 FROM sample_member WHERE campaign_id = @campaignId AND respondent_id = @respondentId
-        ON CONFLICT (campaign_id, stratum, code) DO UPDATE SET total = total + 1;
         """;
 
     private const string UpsertFunnel = """
@@ -55,10 +49,6 @@ internal static class ResultCellStore
         var complete = outcome == "complete" ? 1 : 0;
         connection.Execute(UpsertCell, Parameters(campaignId, key, CellLayout.ToBlob(counts), complete, 1 - complete));
     }
-
-    /// <summary>Counts a respondent of the sample under his or her final code.</summary>
-    internal static void AddCode(SqliteConnection connection, long campaignId, long respondentId, string code)
-        => connection.Execute(UpsertCode, new { campaignId, respondentId, code });
 
     internal static void AddFunnel(SqliteConnection connection, long campaignId, FunnelCount step)
         => connection.Execute(UpsertFunnel, new { campaignId, step.QuestionId, step.Answered, step.Silences, step.WrongKeys, step.BrokenOff });
@@ -95,24 +85,16 @@ internal static class ResultCellStore
         return cells;
     }
 
-    /// <summary>Finished respondents by stratum and final code.</summary>
-    internal static List<(long Stratum, string Code, long Total)> Codes(SqliteConnection connection, long id)
-        => connection.Query<(long, string, long)>("SELECT stratum, code, total FROM result_code WHERE campaign_id = @id;", new { id }).AsList();
-
     /// <summary>In no particular order.</summary>
     internal static List<FunnelCount> Funnel(SqliteConnection connection, long id)
         => connection.Query<FunnelCount>(
             "SELECT question_id, answered, silences, wrong_keys, broken_off FROM result_funnel WHERE campaign_id = @id;", new { id }).AsList();
 
     /// <summary>Puts recounted totals in the place of what stood; where interviews broke off is kept, since only their way told it.</summary>
-    internal static void Replace(
-        SqliteConnection connection, long campaignId, IEnumerable<ResultCell> cells, IEnumerable<(long Stratum, string Code, long Total)> codes, IEnumerable<FunnelCount> funnel)
+    internal static void Replace(SqliteConnection connection, long campaignId, IEnumerable<ResultCell> cells, IEnumerable<FunnelCount> funnel)
     {
         connection.Execute("DELETE FROM result_cell WHERE campaign_id = @campaignId;", new { campaignId });
         foreach (var cell in cells) connection.Execute(UpsertCell, Parameters(campaignId, cell.Key, CellLayout.ToBlob(cell.Counts), cell.Completes, cell.Partials));
-        connection.Execute("DELETE FROM result_code WHERE campaign_id = @campaignId;", new { campaignId });
-        foreach (var (stratum, code, total) in codes)
-            connection.Execute("INSERT INTO result_code (campaign_id, stratum, code, total) VALUES (@campaignId, @stratum, @code, @total);", new { campaignId, stratum, code, total });
         connection.Execute("UPDATE result_funnel SET answered = 0, silences = 0, wrong_keys = 0 WHERE campaign_id = @campaignId;", new { campaignId });
         foreach (var step in funnel) AddFunnel(connection, campaignId, step);
     }

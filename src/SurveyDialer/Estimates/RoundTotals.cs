@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Dispositions;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Storage;
 
@@ -64,7 +65,7 @@ internal sealed record RoundTotals
             Cells = kept ? ResultCellStore.Cells(connection, id, layout) : CellRecount.Of(connection, id, layout),
             Strata = connection.Query<(long Number, long Population, long Released)>(SelectStrata, new { id })
                 .Select(stratum => new SampledStratum(stratum.Number, stratum.Population, stratum.Released, households)).ToList(),
-            Codes = kept ? ResultCellStore.Codes(connection, id) : CellRecount.Codes(connection, id),
+            Codes = SampleMemberStore.Codes(connection, id),
             Funnel = kept ? ResultCellStore.Funnel(connection, id) : CellRecount.Funnel(connection, id),
             Interviewers = ResultCellStore.Interviewers(connection, id),
             Checked = SupervisedCheckStore.Interviews(connection, id),

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Dispositions;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Storage;
 
@@ -38,8 +39,8 @@ public sealed class TotalsCheck(Database database)
     {
         var layout = CellLayout.Of(TemplateJson.Read(campaign.TemplateJson));
         var kept = ResultCellStore.Cells(connection, campaign.Id, layout);
-        var (cells, codes, funnel) = (CellRecount.Of(connection, campaign.Id, layout), CellRecount.Codes(connection, campaign.Id), CellRecount.Funnel(connection, campaign.Id));
-        var equal = SameCells(kept, cells) && codes.Order().SequenceEqual(ResultCellStore.Codes(connection, campaign.Id).Order())
+        var (cells, codes, funnel) = (CellRecount.Of(connection, campaign.Id, layout), SampleMemberStore.Recount(connection, campaign.Id), CellRecount.Funnel(connection, campaign.Id));
+        var equal = SameCells(kept, cells) && codes.Order().SequenceEqual(SampleMemberStore.Codes(connection, campaign.Id).Order())
             && SameFunnel(ResultCellStore.Funnel(connection, campaign.Id), funnel);
         return new Recounted(equal, kept.Sum(cell => cell.Interviews), cells, codes, funnel);
     }
@@ -49,7 +50,8 @@ public sealed class TotalsCheck(Database database)
     {
         var layout = CellLayout.Of(TemplateJson.Read(campaign.TemplateJson));
         if (ResultCellStore.Cells(connection, campaign.Id, layout).Sum(cell => cell.Interviews) != seen.KeptInterviews) return false;
-        ResultCellStore.Replace(connection, campaign.Id, seen.Cells, seen.Codes, seen.Funnel);
+        ResultCellStore.Replace(connection, campaign.Id, seen.Cells, seen.Funnel);
+        SampleMemberStore.ReplaceCodes(connection, campaign.Id, seen.Codes);
         return true;
     }
 

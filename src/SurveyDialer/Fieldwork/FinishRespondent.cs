@@ -3,7 +3,6 @@ using SurveyDialer.Answers;
 using SurveyDialer.Attempts;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
-using SurveyDialer.Estimates;
 using SurveyDialer.FollowUps;
 using SurveyDialer.Questionnaires.Policy;
 using SurveyDialer.Storage;
@@ -37,7 +36,6 @@ internal sealed class FinishRespondent(FieldCipher cipher, TimeProvider clock)
             .ToList();
         var code = FinalDisposition.From(history).Code;
         if (!SampleMemberStore.Record(connection, campaign.Row.Id, respondentId, attemptId, code, final: true, now.ToUnixTimeMilliseconds())) return;
-        ResultCellStore.AddCode(connection, campaign.Row.Id, respondentId, code);
         if (interview is not null)
         {
             var counted = CountFinished.Interview(connection, campaign, respondentId, interview with { Outcome = OutcomeOf(code) }, attempts);

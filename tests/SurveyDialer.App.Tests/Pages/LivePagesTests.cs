@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Dapper;
 using SurveyDialer.CallingHours;
+using SurveyDialer.Dispositions;
 
 namespace SurveyDialer.App.Tests.Pages;
 
@@ -64,7 +65,7 @@ public sealed partial class LivePagesTests
         using var browser = host.Browser("en");
         Assert.Contains("<dd>27 / 80", await browser.GetStringAsync("/campaigns/1?handler=progress", Test.Token));
         await host.Files.Database.WriteAsync(
-            connection => connection.Execute("UPDATE sample_member SET final_code = '1.1' WHERE campaign_id = 1 AND respondent_id = 9;"), Test.Token);
+            connection => SampleMemberStore.Record(connection, 1, 9, null, "1.1", final: true, 0), Test.Token);
         var html = await browser.GetStringAsync("/campaigns/1?handler=progress", Test.Token);
         Assert.Contains("<dd>28 / 80", html);
         Assert.DoesNotContain("<html", html);

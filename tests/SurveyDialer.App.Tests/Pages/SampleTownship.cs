@@ -75,6 +75,8 @@ internal static class SampleTownship
                     Member(connection, person.id, person.area, now);
                 }
 
+                connection.Execute("INSERT INTO result_code (campaign_id, stratum, code, total) SELECT campaign_id, stratum, final_code, count(*) FROM sample_member WHERE final_code IS NOT NULL GROUP BY 1, 2, 3;");
+
                 FollowUp(connection, cipher, now);
             },
             CancellationToken.None);

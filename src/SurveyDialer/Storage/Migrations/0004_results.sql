@@ -18,7 +18,7 @@ CREATE TABLE result_cell (
     PRIMARY KEY (campaign_id, area_id, stratum, number_kind, channel, profile, numbers, careless)
 ) STRICT, WITHOUT ROWID;
 
--- Finished members of the sample by stratum and final code.
+-- Finished members of the sample by stratum and final code, kept with each, so that nothing has to count them.
 CREATE TABLE result_code (
     campaign_id INTEGER NOT NULL REFERENCES campaign (id),
     stratum     INTEGER NOT NULL,
@@ -26,6 +26,12 @@ CREATE TABLE result_code (
     total       INTEGER NOT NULL,
     PRIMARY KEY (campaign_id, stratum, code)
 ) STRICT, WITHOUT ROWID;
+
+INSERT INTO result_code (campaign_id, stratum, code, total)
+SELECT campaign_id, stratum, final_code, count(*) FROM sample_member WHERE final_code IS NOT NULL GROUP BY campaign_id, stratum, final_code;
+
+-- The way from a dissatisfied answer is counted on every campaign page.
+CREATE INDEX interview_flagged ON interview (campaign_id) WHERE flagged = 1;
 
 -- What happened at each question, over all finished interviews in which it was reached, broken off or not.
 CREATE TABLE result_funnel (
