@@ -26,6 +26,7 @@ var root = new RootCommand(Words.Say("root"))
     ImportCommand.Make(clock),
     CampaignCommand.Make(clock),
     TemplateCommand.Make(),
+    IndicesCommand.Make(),
     RehearseCommand.Make(clock),
     ExportCommand.Make(clock),
     BackupCommand.Make(clock),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SurveyDialer.App.Commands.Local;
+using SurveyDialer.Estimates;
 
 namespace SurveyDialer.App.Commands;
 
@@ -11,6 +12,7 @@ internal static class CampaignCommand
         CampaignCreateCommand.Make(clock),
         One("launch", clock, id => new StartCampaign(id)),
         Change(clock),
+        Round(clock),
         One("pause", clock, id => new MoveCampaign(id, "pause")),
         One("resume", clock, id => new MoveCampaign(id, "resume")),
         One("close", clock, id => new MoveCampaign(id, "close")),
@@ -53,6 +55,26 @@ internal static class CampaignCommand
             {
                 LastDay = CampaignCreateCommand.ReadDay(parsed.GetValue(lastDay)), Target = parsed.GetValue(target), MaxLines = parsed.GetValue(lines),
             },
+            new Report(parsed.GetValue(json)), clock, cancellation));
+        return command;
+    }
+
+    private static Command Round(TimeProvider clock)
+    {
+        var id = new Argument<long>("id") { Description = Words.Say("campaign_id") };
+        var number = new Option<int?>("--number") { Description = Words.Say("round_number") };
+        var period = new Option<string?>("--period") { Description = Words.Say("round_period") };
+        var after = new Option<long?>("--after") { Description = Words.Say("round_after") };
+        var data = CommonOptions.Data("option_data");
+        var json = CommonOptions.Json();
+        var command = new Command("round", Words.Say("campaign_round")) { id, number, period, after, data, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(period) is { } text && !RoundPeriod.TryRead(text, out _)) result.AddError(Words.Say("round_period_form", text));
+        });
+        command.SetAction((parsed, cancellation) => LocalCall.RunAsync(
+            parsed.GetValue(data),
+            new PlaceRound(parsed.GetRequiredValue(id)) { Number = parsed.GetValue(number), Period = parsed.GetValue(period), After = parsed.GetValue(after) },
             new Report(parsed.GetValue(json)), clock, cancellation));
         return command;
     }

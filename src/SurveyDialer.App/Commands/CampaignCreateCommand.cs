@@ -10,6 +10,7 @@ internal sealed class CampaignCreateCommand
 {
     private readonly Option<string?> name = Text("--name", "create_name");
     private readonly Option<string?> template = Text("--template", "create_template");
+    private readonly Option<string?> indices = Text("--indices", "create_indices");
     private readonly Option<long[]> frames = new("--frame") { Description = Words.Say("create_frame") };
     private readonly Option<string?> organiser = Text("--organiser", "create_organiser");
     private readonly Option<string?> kind = Text("--kind", "create_kind");
@@ -36,7 +37,7 @@ internal sealed class CampaignCreateCommand
     {
         var command = new Command("create", Words.Say("campaign_create"))
         {
-            name, template, frames, organiser, kind, unit, approval, signedBy, countyKey, carrier, blanks, seed, target, lines, starts, lastDay, live, data, json,
+            name, template, indices, frames, organiser, kind, unit, approval, signedBy, countyKey, carrier, blanks, seed, target, lines, starts, lastDay, live, data, json,
         };
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellation) => LocalCall.RunAsync(parsed.GetValue(data), Read(parsed), new Report(parsed.GetValue(json)), clock, cancellation));
@@ -63,6 +64,7 @@ internal sealed class CampaignCreateCommand
     {
         Name = parsed.GetValue(name) ?? "",
         Template = parsed.GetValue(template) ?? "",
+        IndexSet = parsed.GetValue(indices),
         Frames = parsed.GetValue(frames) ?? [],
         Organiser = parsed.GetValue(organiser) ?? "",
         OrganiserKind = parsed.GetValue(kind) ?? "township",

@@ -125,6 +125,24 @@ internal sealed partial class MapReader(YamlMap map, string path, ReadingLog log
 
     public int? OptionalInteger(string key, int from, int to) => Has(key) ? Integer(key, from, to) : null;
 
+    /// <summary>A number that may have decimals, both ends included.</summary>
+    public double Number(string key, double from, double to)
+    {
+        var text = Text(key, "0");
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to)
+            return value;
+        log.Error(Node(key)?.Line ?? map.Line, Key(key), "not_a_decimal", text, from.ToString(CultureInfo.InvariantCulture), to.ToString(CultureInfo.InvariantCulture));
+        return from;
+    }
+
+    /// <summary>A number for each key of a mapping, in ordinal order of the keys.</summary>
+    public IReadOnlyDictionary<string, double> Numbers(string key, double from, double to)
+    {
+        var numbers = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        Map(key, all => all.Entries((name, _) => numbers[name] = all.Number(name, from, to)));
+        return numbers;
+    }
+
     public bool Flag(string key)
     {
         if (!Has(key))
@@ -246,7 +264,7 @@ internal sealed partial class MapReader(YamlMap map, string path, ReadingLog log
 
     private static string Segment(YamlNode item, int index)
     {
-        foreach (var key in (string[])["id", "key", "name"])
+        foreach (var key in (string[])["id", "key", "name", "tag"])
         {
             if (item is YamlMap map && map.Entries.FirstOrDefault(e => e.Key.Value == key).Value is YamlText { Value: var name })
                 return name;

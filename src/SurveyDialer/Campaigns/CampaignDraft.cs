@@ -11,6 +11,9 @@ public sealed record CampaignDraft
     /// <summary>Folder name of the template.</summary>
     public required string TemplateId { get; init; }
 
+    /// <summary>Name of the set of indices that it reports; null: the one that fits the template best.</summary>
+    public string? IndexSet { get; init; }
+
     /// <summary><c>twilio</c>, <c>simulator</c> or <c>desk-phone</c>.</summary>
     public required string Carrier { get; init; }
 

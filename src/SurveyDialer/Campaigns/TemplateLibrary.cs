@@ -11,6 +11,9 @@ public sealed class TemplateLibrary(params IReadOnlyList<string> folders)
 
     private const long LargestFile = 4 * 1024 * 1024;
 
+    /// <summary>Where it looks, the office's own first.</summary>
+    public IReadOnlyList<string> Roots => folders;
+
     /// <summary>Names of all templates, in alphabetical order.</summary>
     public IReadOnlyList<string> Ids =>
     [

@@ -15,6 +15,9 @@ public sealed record IndexSet
     /// <summary>For example 两率一度.</summary>
     public required LocalText Name { get; init; }
 
+    /// <summary>What it is for, in a sentence for whoever chooses one; null: nothing is said.</summary>
+    public LocalText? About { get; init; }
+
     /// <summary>In the order in which they are reported; tags are unique.</summary>
     public required IReadOnlyList<SurveyIndex> Indices { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record SurveyIndex
 
     /// <summary>The line that it is held against, 0 to 1; null: none.</summary>
     public double? Line { get; init; }
+
+    /// <summary>Not one of the set's own: the round asked it besides, so it is reported after them.</summary>
+    public bool Annex { get; init; }
 }
 
 /// <summary>A weighted mean of indices, times 100.</summary>

@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using SurveyDialer.Attempts;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
+using SurveyDialer.Estimates;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Questionnaires.Policy;
 using SurveyDialer.Sample;
@@ -49,6 +50,7 @@ public sealed class LaunchCampaign
         var (reading, recordings) = (Read(draft.TemplateId), templates.Recordings(draft.TemplateId));
         if (MissingIn(draft, reading, recordings) is [var first, ..]) throw new InvalidOperationException(first.Key);
         var template = reading!.Template!;
+        var indices = Indices(draft, template).Set!;
         var linkKey = keys.CreateLinkKey();
         var source = string.Join("；", database.Read(connection => connection.Query<string>(SelectFrameSources, new { frames = draft.Frames }).Distinct()));
         var row = new CampaignRow
@@ -84,6 +86,8 @@ public sealed class LaunchCampaign
             {
                 var id = CampaignStore.Insert(connection, row);
                 CampaignFrameStore.Add(connection, id, draft.Frames);
+                IndexSets.Save(connection, id, indices);
+                RoundSeries.Propose(connection, id);
                 foreach (var recording in played) PromptAudioStore.Add(connection, id, recording);
                 return id;
             },
@@ -140,8 +144,13 @@ public sealed class LaunchCampaign
     private IReadOnlyList<LaunchProblem> MissingIn(CampaignDraft draft, TemplateReading? reading, RecordingSet recordings)
     {
         var missing = LaunchGate.Missing(draft, Facts(draft.Frames), reading, recordings, calendars, clock.GetUtcNow());
-        return missing.Count > 0 ? missing : new RecordingGate(database).Missing(draft, reading!.Template!, recordings);
+        if (missing.Count > 0) return missing;
+        return Indices(draft, reading!.Template!).Problem is { } problem
+            ? [new LaunchProblem($"index_{problem.Key}", problem.Arguments)]
+            : new RecordingGate(database).Missing(draft, reading.Template!, recordings);
     }
+
+    private (IndexSet? Set, IndexProblem? Problem) Indices(CampaignDraft draft, Template template) => new IndexSetLibrary(templates.Roots).Choose(draft.IndexSet, template);
 
     private TemplateReading? Read(string id)
         => templates.Read(id) is { } reading ? reading.Template is { } template ? reading with { Template = templates.WithNotices(template) } : reading : null;

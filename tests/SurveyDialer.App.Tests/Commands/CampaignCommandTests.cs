@@ -54,6 +54,25 @@ public sealed class CampaignCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_round_has_a_set_of_indices_and_a_place_in_its_series()
+    {
+        await line.ImportAsync(line.WriteList(3));
+        var unknown = await line.CreateAsync([.. CommandLine.Blanks, "--indices", "four-rates"]);
+        Assert.Equal(2, unknown.Code);
+        Assert.Contains("two-rates", unknown.Problems, StringComparison.Ordinal);
+        Assert.Equal(0, (await line.CreateAsync([.. CommandLine.Blanks, "--indices", "two-rates"])).Code);
+
+        var first = (await line.OnDataAsync("campaign", "round", "1", "--json")).Json;
+        Assert.Equal((1, JsonValueKind.Null), (first.GetProperty("number").GetInt32(), first.GetProperty("predecessor").ValueKind));
+        var placed = await line.OnDataAsync("campaign", "round", "1", "--number", "4", "--period", "2025年三季度", "--json");
+        Assert.Equal((4, "2025-Q3"), (placed.Json.GetProperty("number").GetInt32(), placed.Json.GetProperty("period").GetString()));
+        Assert.Contains("round 4, Q3 2025, the first of its series", (await line.OnDataAsync("campaign", "round", "1", "--language", "en")).Out, StringComparison.Ordinal);
+        Assert.Equal(1, (await line.OnDataAsync("campaign", "round", "1", "--after", "1")).Code);
+        Assert.Equal(2, (await line.OnDataAsync("campaign", "round", "1", "--period", "soon")).Code);
+        Assert.Equal(2, (await line.OnDataAsync("campaign", "round", "9")).Code);
+    }
+
+    [Fact]
     public async Task A_round_s_limits_and_last_day_are_kept_and_told()
     {
         await line.ImportAsync(line.WriteList(7));

@@ -16,7 +16,7 @@ public sealed partial class HelpTests
         var clock = new StoppedClock();
         Command[] commands =
         [
-            ImportCommand.Make(clock), CampaignCommand.Make(clock), TemplateCommand.Make(), RehearseCommand.Make(clock), ExportCommand.Make(clock),
+            ImportCommand.Make(clock), CampaignCommand.Make(clock), TemplateCommand.Make(), IndicesCommand.Make(), RehearseCommand.Make(clock), ExportCommand.Make(clock),
             BackupCommand.Make(clock), HealthCommand.Make(clock), DoorCommand.Make(clock), SimulatorCommand.Make(clock), CalcCommand.Make(),
         ];
         var lookedAt = 0;

@@ -46,6 +46,27 @@ public sealed class ToolCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Sets_of_indices_are_listed_checked_and_held_against_a_questionnaire()
+    {
+        var list = await line.OnDataAsync("indices", "list", "--json");
+        var ids = list.Json.GetProperty("sets").EnumerateArray().Select(set => set.GetProperty("id").GetString()!).ToList();
+        Assert.Superset(new HashSet<string> { "double-improvement", "nine-rates-one-degree" }, ids.ToHashSet());
+        foreach (var id in ids) Assert.Equal(0, (await line.OnDataAsync("indices", "check", id)).Code);
+
+        var lacking = await line.OnDataAsync("indices", "check", "double-improvement", "--template", "standard", "--json");
+        Assert.Equal((3, 1), (lacking.Code, lacking.Json.GetProperty("lacks").GetArrayLength()));
+        Assert.Contains("LAW", lacking.Json.GetProperty("lacks")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal(2, (await line.OnDataAsync("indices", "check", "theirs")).Code);
+        Assert.Equal(2, (await line.OnDataAsync("indices", "check", "two-rates", "--template", "theirs")).Code);
+
+        var folder = Directory.CreateDirectory(Path.Combine(line.Data, "templates", "indices")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "two-rates.yaml"), "id: two-rates\nversion: 1\nfarbe: rot\n", TestContext.Current.CancellationToken);
+        var own = await line.OnDataAsync("indices", "check", "two-rates", "--language", "en");
+        Assert.Equal(3, own.Code);
+        Assert.Contains("indices/two-rates.yaml:3 farbe: ", own.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Calc_answers_with_one_JSON_value()
     {
         var told = await CommandLine.RunWithInputAsync("""{"w":[1,1,2]}""", "calc", "kish");

@@ -39,6 +39,7 @@ internal sealed class CreateWork(OpenInstallation office, CreateCampaign command
     {
         Name = command.Name,
         TemplateId = command.Template,
+        IndexSet = command.IndexSet,
         Carrier = command.Carrier,
         Organiser = command.Organiser,
         OrganiserKind = command.OrganiserKind,

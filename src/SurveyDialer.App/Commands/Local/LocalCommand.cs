@@ -13,6 +13,7 @@ namespace SurveyDialer.App.Commands.Local;
 [JsonDerivedType(typeof(StartCampaign), "campaign-launch")]
 [JsonDerivedType(typeof(MoveCampaign), "campaign-move")]
 [JsonDerivedType(typeof(AlterCampaign), "campaign-change")]
+[JsonDerivedType(typeof(PlaceRound), "campaign-round")]
 [JsonDerivedType(typeof(UnlinkCampaign), "campaign-unlink")]
 [JsonDerivedType(typeof(ShowCampaign), "campaign-status")]
 [JsonDerivedType(typeof(ListCampaigns), "campaign-list")]
@@ -68,6 +69,8 @@ internal sealed record CreateCampaign : LocalCommand
     public required string Name { get; init; }
 
     public required string Template { get; init; }
+
+    public string? IndexSet { get; init; }
 
     public required string Carrier { get; init; }
 
@@ -125,6 +128,18 @@ internal sealed record AlterCampaign(long Id) : LocalCommand
     public int? Target { get; init; }
 
     public int? MaxLines { get; init; }
+}
+
+/// <summary>Shows or corrects where a round stands in its series; null: stays as it is.</summary>
+internal sealed record PlaceRound(long Id) : LocalCommand
+{
+    public int? Number { get; init; }
+
+    /// <summary>As <see cref="Estimates.RoundPeriod"/> reads it.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>The round before; 0: none.</summary>
+    public long? After { get; init; }
 }
 
 /// <summary>Brings the data of a closed campaign to their end.</summary>

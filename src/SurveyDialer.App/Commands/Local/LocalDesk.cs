@@ -20,6 +20,7 @@ internal sealed class LocalDesk(OpenInstallation office)
                 StartCampaign start => await new CampaignWork(office, sheet).LaunchAsync(start, progress, cancellation),
                 MoveCampaign move => await new CampaignWork(office, sheet).MoveAsync(move, cancellation),
                 AlterCampaign change => await new CampaignWork(office, sheet).ChangeAsync(change, cancellation),
+                PlaceRound place => await new RoundWork(office, sheet).PlaceAsync(place, cancellation),
                 UnlinkCampaign unlink => await new UnlinkWork(office, sheet).RunAsync(unlink, cancellation),
                 ShowCampaign show => new StatusWork(office, sheet).Show(show.Id),
                 ListCampaigns => new StatusWork(office, sheet).List(),
