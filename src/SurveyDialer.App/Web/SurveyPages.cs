@@ -11,6 +11,7 @@ using SurveyDialer.Dispositions;
 using SurveyDialer.App.Hosting;
 using SurveyDialer.App.Pages.NewRound;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Estimates;
 using SurveyDialer.Exports;
 using SurveyDialer.Exports.Notices;
 using SurveyDialer.FollowUps;
@@ -51,6 +52,8 @@ internal static class SurveyPages
         services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<FollowUpResults>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
         services.AddSingleton<DangerDesk>().AddSingleton<ExportRuns>();
         services.AddSingleton<FrameQueries>().AddSingleton<VillageNotices>().AddSingleton<UploadShelf>().AddSingleton<RehearsalDesk>().AddSingleton<PracticeDesk>().AddSingleton<RoundDesk>();
+        services.AddSingleton(provider => new IndexSetLibrary(provider.GetRequiredService<TemplateLibrary>().Roots)).AddSingleton<IndexSetDesk>();
+        services.AddSingleton<RoundSeries>().AddSingleton<OfficialDesk>().AddSingleton<PopulationMargins>();
         services.AddSingleton<RecordingSounds>().AddSingleton<CaseWordsDesk>().AddSingleton<AreaWordsQueries>().AddSingleton<AreaWordsDesk>();
         return services;
     }

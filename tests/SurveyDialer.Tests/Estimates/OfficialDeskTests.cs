@@ -104,7 +104,7 @@ public sealed class OfficialDeskTests : IAsyncLifetime
         using (var table = new XlsxTable(file, clock.GetUtcNow()))
         {
             table.Begin("结果", [.. OfficialDesk.Columns.Select(names => new TableColumn(names[1], 12))]);
-            table.Row(TableCell.Of("SAFE"), TableCell.Of("province"), default, TableCell.Of("2025"), new TableCell(TableCellKind.Number, "", 93.25), default, default, default, TableCell.Of("NBS"));
+            table.Row(TableCell.Of("SAFE"), TableCell.Of("province"), default, TableCell.Of("2025"), TableCell.Of("93.25"), default, default, default, TableCell.Of("NBS"));
             table.Complete();
         }
 

@@ -14,7 +14,7 @@ internal sealed class RoundWork(OpenInstallation office, AnswerSheet sheet)
         if (command.Number is not null || command.Period is not null || command.After is not null)
         {
             var period = command.Period is { } text ? RoundPeriod.Read(text) : round.Period;
-            var predecessor = command.After switch { null => round.PredecessorId, 0 => null, var before => before };
+            var predecessor = command.After switch { null => round.PredecessorId, 0 => null, var earlier => earlier };
             if (await series.ChangeAsync(command.Id, command.Number ?? round.Number, period, predecessor, command.Who, cancellation) is { } problem)
             {
                 sheet.ProblemLine(problem.InWords(sheet.Culture));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SurveyDialer.Questionnaires;
-using SurveyDialer.Statistics.Rates;
 
 namespace SurveyDialer.Estimates;
 
