@@ -10,6 +10,7 @@ using SurveyDialer.App.Pages.Exports;
 using SurveyDialer.Dispositions;
 using SurveyDialer.App.Hosting;
 using SurveyDialer.App.Pages.NewRound;
+using SurveyDialer.App.Pages.Results;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Estimates;
 using SurveyDialer.Exports;
@@ -53,7 +54,7 @@ internal static class SurveyPages
         services.AddSingleton<DangerDesk>().AddSingleton<ExportRuns>();
         services.AddSingleton<FrameQueries>().AddSingleton<VillageNotices>().AddSingleton<UploadShelf>().AddSingleton<RehearsalDesk>().AddSingleton<PracticeDesk>().AddSingleton<RoundDesk>();
         services.AddSingleton(provider => new IndexSetLibrary(provider.GetRequiredService<TemplateLibrary>().Roots)).AddSingleton<IndexSetDesk>();
-        services.AddSingleton<RoundSeries>().AddSingleton<OfficialDesk>().AddSingleton<PopulationMargins>();
+        services.AddSingleton<RoundSeries>().AddSingleton<OfficialDesk>().AddSingleton<PopulationMargins>().AddSingleton<ResultsDesk>();
         services.AddSingleton<RecordingSounds>().AddSingleton<CaseWordsDesk>().AddSingleton<AreaWordsQueries>().AddSingleton<AreaWordsDesk>();
         return services;
     }

@@ -94,7 +94,7 @@ internal sealed class SettingsModel(RoundSeries series, CampaignQueries queries,
     {
         if (series.Find(id) is not { } round || queries.TemplateJson(id) is not { } template) return false;
         (Round, Template) = (round, TemplateJson.Read(template));
-        Others = [.. series.All().Where(other => other.CampaignId != id && other.Practice == round.Practice)];
+        Others = [.. series.All().Where(other => other.CampaignId != id && other.Practice == round.Practice && other.Population == round.Population)];
         Set = IndexSets.Of(database, id);
         Choices =
         [

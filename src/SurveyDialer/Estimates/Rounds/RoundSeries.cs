@@ -26,6 +26,9 @@ public sealed record Round
 
     /// <summary>Held with the simulator: no resident was asked.</summary>
     public bool Practice { get; init; }
+
+    /// <summary>Whom its lists are about: <c>residents</c>, or others who are reported apart.</summary>
+    public string Population { get; init; } = "";
 }
 
 /// <summary>Why a round cannot be given a place in a series. Key and arguments; put into words at the edge.</summary>
@@ -38,9 +41,9 @@ public sealed record RoundProblem(string Key, params IReadOnlyList<string> Argum
 /// <summary>Number, period and predecessor of rounds; owner of <c>campaign_round</c>. Proposed when a round is made, and corrected by people.</summary>
 public sealed class RoundSeries(Database database, TimeProvider clock)
 {
-    /// <summary>Practice with a simulator and rounds with residents are never one series.</summary>
+    /// <summary>Practice with a simulator and rounds with residents are never one series, nor are rounds of different populations.</summary>
     private const string SelectRounds = """
-        SELECT c.id AS campaign_id, c.name, c.state, c.carrier = 'simulator' AS practice, c.created_at, c.time_zone, r.number, r.period, r.predecessor
+        SELECT c.id AS campaign_id, c.name, c.state, c.carrier = 'simulator' AS practice, c.population, c.created_at, c.time_zone, r.number, r.period, r.predecessor
         FROM campaign c LEFT JOIN campaign_round r ON r.campaign_id = c.id
         ORDER BY c.id;
         """;
@@ -105,7 +108,7 @@ public sealed class RoundSeries(Database database, TimeProvider clock)
     /// <summary>The next of the series, in the period in which it was made; periods stay as long as those before.</summary>
     private static Round Proposed(Row row, IReadOnlyList<Round> earlier)
     {
-        var last = earlier.LastOrDefault(round => round.State is not ("draft" or "ready") && round.Practice == (row.Practice == 1));
+        var last = earlier.LastOrDefault(round => round.State is not ("draft" or "ready") && round.Practice == (row.Practice == 1) && round.Population == row.Population);
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
         return row.With((last?.Number ?? 0) + 1, RoundPeriod.Containing(Instants.FromMillis(row.CreatedAt).DayIn(zone), last?.Period.Kind ?? PeriodKind.Quarter), last?.CampaignId);
     }
@@ -120,6 +123,8 @@ public sealed class RoundSeries(Database database, TimeProvider clock)
 
         public long Practice { get; init; }
 
+        public string Population { get; init; } = "";
+
         public long CreatedAt { get; init; }
 
         public string TimeZone { get; init; } = "";
@@ -133,6 +138,6 @@ public sealed class RoundSeries(Database database, TimeProvider clock)
         internal Round Stored() => With((int)Number!.Value, RoundPeriod.Read(Period!), Predecessor);
 
         internal Round With(int number, RoundPeriod period, long? predecessor)
-            => new() { CampaignId = CampaignId, Name = Name, State = State, Practice = Practice == 1, Number = number, Period = period, PredecessorId = predecessor };
+            => new() { CampaignId = CampaignId, Name = Name, State = State, Practice = Practice == 1, Population = Population, Number = number, Period = period, PredecessorId = predecessor };
     }
 }

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using SurveyDialer.App.Web;
+using SurveyDialer.Estimates;
+using SurveyDialer.Questionnaires;
+using SurveyDialer.Statistics;
+
+namespace SurveyDialer.App.Pages.Results;
+
+/// <summary>What the pages of one round's results share.</summary>
+internal abstract class ResultsPage(ResultsDesk desk) : SurveyPage("Results")
+{
+    private static readonly JsonSerializerOptions ChartJson = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    public RoundView View { get; private set; } = null!;
+
+    public RoundResults Results => View.Results;
+
+    public Round Round => View.Round;
+
+    protected ResultsDesk Desk => desk;
+
+    protected static CultureInfo Culture => CultureInfo.CurrentUICulture;
+
+    /// <summary>False where there is no such round.</summary>
+    protected bool Load(long id)
+    {
+        if (desk.Find(id) is not { } view) return false;
+        View = view;
+        Title = T["RoundTitle", view.Round.Name];
+        return true;
+    }
+
+    public static string Name(LocalText text) => IndexWords.Name(text, Culture);
+
+    /// <summary>The definition under a figure.</summary>
+    public string Definition(SurveyIndex index) => IndexWords.Definition(index, View.Template, Culture);
+
+    /// <summary>Which set, in which version.</summary>
+    public string Source => IndexWords.Source(Results.Set, Culture);
+
+    /// <summary>The value as printed, or what would show it.</summary>
+    public static string Value(Figure figure) => figure.InWords(Culture);
+
+    /// <summary>Both ends of the interval; empty where the figure is withheld.</summary>
+    public static string Interval(Figure figure) => figure is { Low: { } low, High: { } high }
+        ? $"{Figure.Percent(low, figure.Decimals).TrimEnd('%')}–{Figure.Percent(high, figure.Decimals)}" : "";
+
+    /// <summary>A share beside a figure; a dash where it is withheld.</summary>
+    public static string Share(double? share, Figure figure) => share is { } value ? Figure.Percent(value, figure.Decimals) : "—";
+
+    /// <summary>What an index was to reach and whether it did, as far as the interval tells; null: nothing was set.</summary>
+    public string? TargetInWords(IndexResult index)
+    {
+        if (View.TargetOf(index.Index.Tag) is not { } target) return null;
+        var words = new List<string>();
+        if (target.Percent is { } percent)
+        {
+            var at = (double)percent / 100;
+            var reached = index.Whole is not { Low: { } low, High: { } high } ? "Target_Withheld" : low > at ? "Target_Above" : high < at ? "Target_Below" : "Target_Open";
+            words.Add(T[reached, percent.ToString("0.##", CultureInfo.InvariantCulture)]);
+        }
+
+        if (target.Rank is { } rank)
+        {
+            var official = View.Official.FirstOrDefault(result => result is { Level: OfficialLevel.Own, Rank: not null } && result.Tag == index.Index.Tag && target.Period.Holds(result.Period));
+            words.Add(official is null ? T["Target_RankOpen", rank] : T[official.Rank <= rank ? "Target_RankIn" : "Target_RankOut", rank, official.Rank]);
+        }
+
+        return string.Join(PageLanguage.IsEnglish ? "; " : "；", words);
+    }
+
+    /// <summary>One line of the chart of intervals.</summary>
+    protected static ChartRow Row(string name, Figure figure, double? before = null, double? official = null) => new(
+        name, Hundred(figure.Value), Hundred(figure.Low), Hundred(figure.High), Hundred(figure.Line), before, official, figure.Position?.ToString(), figure.Withheld ? Value(figure) : null);
+
+    /// <summary>Data for a chart, to be put into an attribute.</summary>
+    protected static string Chart(object data) => JsonSerializer.Serialize(data, ChartJson);
+
+    /// <summary>A share as per cent for a drawing.</summary>
+    protected static double? Hundred(double? share) => share is { } value ? Math.Round(value * 100, 2) : null;
+
+    /// <summary>The figure of the round before, as far as the published change tells; null where there is none.</summary>
+    protected static double? Before(Figure figure, Change? change) => figure.Value is { } value && change is { } moved ? Math.Round((value * 100) - moved.Points, 2) : null;
+
+    /// <summary>What stands where ranks mean nothing.</summary>
+    public static string RanksMeaningless => Sentences.RanksMeaningless(Culture);
+}
+
+/// <summary>One line of a chart of intervals, in per cent; null: not shown, or nothing to compare with.</summary>
+internal sealed record ChartRow(string Name, double? Value, double? Low, double? High, double? Line, double? Before, double? Official, string? Position, string? Says);
+
+/// <summary>One set of bars or one line; null: a figure that is not shown.</summary>
+internal sealed record ChartSeries(string Name, IReadOnlyList<double?> Values);

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Mvc;
+using SurveyDialer.App.Web;
+using SurveyDialer.Estimates;
+
+namespace SurveyDialer.App.Pages.Results;
+
+/// <summary>The indices of a round: value, interval, verdict with advice, change, official results.</summary>
+[Needs(PageRight.Results)]
+internal sealed class RoundModel(ResultsDesk desk) : ResultsPage(desk)
+{
+    /// <summary>The chart's data.</summary>
+    public string Figures => Chart(new
+    {
+        rows = Results.Indices.Select(index => Row(
+            Name(index.Index.Name), index.Whole, Before(index.Whole, index.Change),
+            View.Compared(index).FirstOrDefault(one => one.Official.Level == OfficialLevel.Own) is { } own ? (double)own.Official.Percent : null)).ToList(),
+    });
+
+    /// <summary>Indices with a sentence on how they compare.</summary>
+    public IReadOnlyList<(IndexResult Index, string Sentence)> Sentences =>
+    [
+        .. Results.Indices.Select(index => (index, OfficialComparison.Sentence(index.Whole, index.Change, View.Compared(index), Culture))).Where(one => one.Item2.Length > 0),
+    ];
+
+    public IActionResult OnGet(long id)
+    {
+        if (!Load(id)) return NotFound();
+        Decide();
+        return Page();
+    }
+
+    private void Decide()
+    {
+        var withheld = Results.Indices.Count(index => index.Whole.Withheld);
+        var open = Results.Indices.FirstOrDefault(index => index.Whole.MoreForVerdict > 0);
+        if (Results.Completes + Results.Partials == 0) NextIs(T["Next_NoInterviews"], T["ToRound"], $"/supervisor/{Round.CampaignId}");
+        else if (withheld == Results.Indices.Count) NextIs(T["Next_AllWithheld"], T["ToRound"], $"/supervisor/{Round.CampaignId}");
+        else if (open is not null && Results.Running) NextIs(T["Next_Open", Name(open.Index.Name), open.Whole.LineInWords(Culture)]);
+        else if (Results.Running) NextIs(T["Next_StillRunning"], T["ToRound"], $"/supervisor/{Round.CampaignId}");
+        else if (View.Official.Count == 0) NextIs(T["Next_Official"], T["Nav_Benchmarks"], "/benchmarks");
+        else NextIs(T["Next_Report"], T["Nav_Exports"], $"/exports?campaign={Round.CampaignId}");
+    }
+}
