@@ -54,7 +54,7 @@ internal static class SurveyPages
         services.AddSingleton<DangerDesk>().AddSingleton<ExportRuns>();
         services.AddSingleton<FrameQueries>().AddSingleton<VillageNotices>().AddSingleton<UploadShelf>().AddSingleton<RehearsalDesk>().AddSingleton<PracticeDesk>().AddSingleton<RoundDesk>();
         services.AddSingleton(provider => new IndexSetLibrary(provider.GetRequiredService<TemplateLibrary>().Roots)).AddSingleton<IndexSetDesk>();
-        services.AddSingleton<RoundSeries>().AddSingleton<OfficialDesk>().AddSingleton<PopulationMargins>().AddSingleton<ResultsDesk>();
+        services.AddSingleton<RoundSeries>().AddSingleton<OfficialDesk>().AddSingleton<PopulationMargins>().AddSingleton<SupervisedChecks>().AddSingleton<ResultsDesk>();
         services.AddSingleton<RecordingSounds>().AddSingleton<CaseWordsDesk>().AddSingleton<AreaWordsQueries>().AddSingleton<AreaWordsDesk>();
         return services;
     }

@@ -76,12 +76,27 @@ public sealed class BenchmarkPagesTests
 
         Assert.Contains("时期“soon”不认识", await Place("2", "soon", ""), StringComparison.Ordinal);
         Assert.Contains("期数", await Place("0", "2026-Q1", ""), StringComparison.Ordinal);
+        Assert.Contains("不能又作它的上一轮", await Place("7", "2026年上半年", "2"), StringComparison.Ordinal);
+        await ActionsTests.Submit(browser, "/results/2/settings", "/results/2/settings?handler=Round", ("number", "6"), ("period", "2025年下半年"), ("predecessor", ""));
         Assert.Contains("已保存", await Place("7", "2026年上半年", "2"), StringComparison.Ordinal);
         Assert.Equal(("7", "2026-H1", 2L), host.Files.Database.Read(connection => connection.QuerySingle<(string, string, long)>("SELECT CAST(number AS TEXT), period, predecessor FROM campaign_round WHERE campaign_id = 1;")));
         Assert.Contains("第 7 期", await browser.GetStringAsync("/results", Test.Token), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/results/99/settings", Test.Token)).StatusCode);
         Task<string> Place(string number, string period, string predecessor) => ActionsTests.Submit(
             browser, "/results/1/settings", "/results/1/settings?handler=Round", ("number", number), ("period", period), ("predecessor", predecessor));
+    }
+
+    [Fact]
+    public async Task What_a_supervisor_checked_is_taken_down_and_counts_at_the_gate()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        Assert.Contains("主管没有复核够访问的 5%（现有 0 份）", await browser.GetStringAsync("/results/1", Test.Token), StringComparison.Ordinal);
+        Assert.Contains("不能多于", await Check("3", "4"), StringComparison.Ordinal);
+        Assert.Contains("已记下", await Check("3", "3"), StringComparison.Ordinal);
+        Assert.Equal(3, host.Files.Database.Read(connection => connection.ExecuteScalar<long>("SELECT sum(interviews) FROM supervised_check WHERE campaign_id = 1;")));
+        Task<string> Check(string interviews, string confirmed) => ActionsTests.Submit(
+            browser, "/results/1/quality", "/results/1/quality?handler=Check", ("interviews", interviews), ("confirmed", confirmed));
     }
 
     private static Task<string> Save(HttpClient browser, string period, string percent) => ActionsTests.Submit(

@@ -6,7 +6,7 @@ namespace SurveyDialer.App.Pages.Results;
 
 /// <summary>How good the answers of a round are: where people hung up or kept silent, and signs of careless answers.</summary>
 [Needs(PageRight.Results)]
-internal sealed class QualityModel(ResultsDesk desk) : ResultsPage(desk)
+internal sealed class QualityModel(ResultsDesk desk, SupervisedChecks checks) : ResultsPage(desk)
 {
     public string FunnelFigures => Chart(new
     {
@@ -23,6 +23,22 @@ internal sealed class QualityModel(ResultsDesk desk) : ResultsPage(desk)
         else if (worst is not null) NextIs(T["Next_Worst", worst.QuestionId, Show.Count(worst.BrokenOff!.Value)]);
         else NextIs(T["Next_QualityFine"]);
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostCheckAsync(long id, long interviews, long confirmed, CancellationToken cancellation)
+    {
+        if (!Load(id)) return NotFound();
+        if (interviews is < 1 or > 1_000_000 || confirmed < 0 || confirmed > interviews)
+        {
+            NotDone = T["ChecksWrong"];
+        }
+        else
+        {
+            await checks.AddAsync(id, interviews, confirmed, Who, cancellation);
+            Done = T["ChecksSaved"];
+        }
+
+        return RedirectToPage(new { id });
     }
 
     /// <summary>A count of persons, or what stands in its place.</summary>

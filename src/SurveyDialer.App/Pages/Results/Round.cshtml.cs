@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using SurveyDialer.App.Web;
 using SurveyDialer.Estimates;
+using SurveyDialer.Statistics.Quality;
 
 namespace SurveyDialer.App.Pages.Results;
 
@@ -21,6 +22,24 @@ internal sealed class RoundModel(ResultsDesk desk) : ResultsPage(desk)
     [
         .. Results.Indices.Select(index => (index, OfficialComparison.Sentence(index.Whole, index.Change, View.Compared(index), Culture))).Where(one => one.Item2.Length > 0),
     ];
+
+    /// <summary>Whether the round counts, and what it lacks, in one sentence.</summary>
+    public string Gate
+    {
+        get
+        {
+            var gate = Results.Gate;
+            var contact = gate.ContactRate is { } rate ? Figure.Percent(rate, 0) : "—";
+            if (gate.Lacks.Count == 0) return T["Gate_Good", Show.Count(gate.Interviews), contact, Show.Count(gate.Checked)];
+            var lacks = gate.Lacks.Select(lack => lack switch
+            {
+                RoundShortfall.Interviews => T["Gate_Interviews", gate.Wanted.LeastInterviews, Show.Count(gate.Interviews)],
+                RoundShortfall.ContactRate => T["Gate_ContactRate", Figure.Percent(gate.Wanted.LeastContactRate, 0), contact],
+                RoundShortfall.SupervisedChecks => T["Gate_SupervisedChecks", Figure.Percent(gate.Wanted.LeastCheckedShare, 0), Show.Count(gate.Checked)],
+            });
+            return T["Gate_Lacks", string.Join(PageLanguage.IsEnglish ? "; " : "；", lacks)];
+        }
+    }
 
     public IActionResult OnGet(long id)
     {

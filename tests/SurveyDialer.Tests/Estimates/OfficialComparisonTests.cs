@@ -1,0 +1,65 @@
+using System.Globalization;
+using SurveyDialer.Estimates;
+using SurveyDialer.Statistics.Intervals;
+
+namespace SurveyDialer.Tests.Estimates;
+
+/// <summary>A rehearsed figure beside published ones.</summary>
+public sealed class OfficialComparisonTests
+{
+    private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
+
+    private static readonly RoundPeriod Now = RoundPeriod.Read("2026-Q1");
+
+    [Fact]
+    public void The_newest_result_of_each_series_that_the_round_could_know_is_taken()
+    {
+        var compared = OfficialComparison.Of(
+            [
+                Result(OfficialLevel.Province, "2025-H1", 90m), Result(OfficialLevel.Province, "2025-H2", 92.21m), Result(OfficialLevel.Province, "2026-Q2", 95m),
+                Result(OfficialLevel.Own, "2025-H2", 93m), Result(OfficialLevel.Province, "2025-H2", 91m, "市委政法委"), Result(OfficialLevel.City, "2025-H2", 80m) with { Tag = "LAW" },
+            ],
+            "SAFE", Now, Figure(0.93, 1000));
+
+        Assert.Equal(["Own 2025-H2 0.00 True", "Province 2025-H2 2.00 False", "Province 2025-H2 0.79 True"],
+            compared.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Official.Level} {one.Official.Period} {one.Points:0.00} {one.WithinError}")));
+    }
+
+    [Fact]
+    public void The_sentence_is_in_the_wording_of_notices_and_in_percentage_points()
+    {
+        var figure = Figure(0.93, 1000);
+        var compared = OfficialComparison.Of([Result(OfficialLevel.Own, "2025-H2", 92.5m), Result(OfficialLevel.Province, "2025-H2", 90.26m), Result(OfficialLevel.City, "2025-H2", 94.27m)], "SAFE", Now, figure);
+        Assert.Equal("低于全市平均水平1.27个百分点，高出全省平均水平2.74个百分点，比本地正式结果（2025年下半年）高0.50个百分点", OfficialComparison.Sentence(figure, null, compared, Chinese));
+        Assert.Equal("", OfficialComparison.Sentence(figure, null, [], Chinese));
+        var change = RoundEstimates.Changes([(new Proportion(0.93, 1000), new Proportion(0.90, 1000))])[0];
+        Assert.Equal("比上轮提升3.00个百分点", OfficialComparison.Sentence(figure, change, [], Chinese));
+    }
+
+    [Fact]
+    public void What_is_withheld_or_without_decimals_is_not_subtracted_from()
+    {
+        var official = new[] { Result(OfficialLevel.Own, "2025-H2", 92.5m) };
+        var small = Assert.Single(OfficialComparison.Of(official, "SAFE", Now, Figure(0.93, 80)));
+        Assert.Equal(((decimal?)null, (bool?)true), (small.Points, small.WithinError));
+        var withheld = Assert.Single(OfficialComparison.Of(official, "SAFE", Now, Figure(0.93, 20)));
+        Assert.Equal(((decimal?)null, (bool?)null), (withheld.Points, withheld.WithinError));
+        Assert.Equal("", OfficialComparison.Sentence(Figure(0.93, 20), null, [withheld], Chinese));
+    }
+
+    [Fact]
+    public void A_bias_is_told_from_four_rounds_with_an_official_result_of_the_same_period()
+    {
+        (RoundPeriod, double)[] rehearsed = [.. new[] { ("2025-Q1", 95d), ("2025-Q2", 96), ("2025-Q3", 94), ("2025-Q4", 97), ("2026-Q1", 99) }.Select(one => (RoundPeriod.Read(one.Item1), one.Item2))];
+        OfficialResult[] official = [Result(OfficialLevel.Own, "2025-Q1", 93m), Result(OfficialLevel.Own, "2025-Q2", 93m), Result(OfficialLevel.Own, "2025-Q3", 93m), Result(OfficialLevel.Province, "2025-Q4", 93m)];
+        Assert.Equal((null, 3), OfficialComparison.Bias(rehearsed, official, "SAFE"));
+        var (bias, pairs) = OfficialComparison.Bias(rehearsed, [.. official, Result(OfficialLevel.Own, "2025-Q4", 93m)], "SAFE");
+        Assert.Equal((4, 2.5), (pairs, bias!.MeanDifference));
+    }
+
+    private static OfficialResult Result(OfficialLevel level, string period, decimal percent, string source = "省统计局")
+        => new() { Level = level, Name = "", Tag = "SAFE", Period = RoundPeriod.Read(period), Percent = percent, Source = source };
+
+    private static Figure Figure(double share, long n)
+        => SurveyDialer.Estimates.Figure.Publish(new Estimate { Base = n, Share = share, Unweighted = share, EffectiveSize = n, IsMean = false }, null);
+}
