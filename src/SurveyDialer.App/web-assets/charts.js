@@ -86,7 +86,7 @@ function series(element, data) {
     yAxis: { ...axis, type: "value", min: from, max: 100, axisLabel: { color: muted, formatter: percent } },
     series: data.series.map((one, i) => ({
       type: "line", name: one.name, data: one.values, connectNulls: true, symbolSize: 8, symbol: i === 0 ? "circle" : "emptyDiamond", lineStyle: { type: i === 0 ? "solid" : "dashed" },
-      markLine: i === 0 && data.line ? { silent: true, symbol: "none", lineStyle: { color: ochre }, label: { formatter: percent(data.line) }, data: [{ yAxis: data.line }] } : undefined,
+      markLine: i === 0 && data.line ? { silent: true, symbol: "none", lineStyle: { color: ochre }, label: { formatter: percent(data.line), position: "insideEndTop", color: ochre }, data: [{ yAxis: data.line }] } : undefined,
     })),
   };
 }

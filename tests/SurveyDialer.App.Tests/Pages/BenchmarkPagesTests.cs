@@ -71,7 +71,7 @@ public sealed class BenchmarkPagesTests
 
         var exchanged = await ActionsTests.Submit(browser, "/results/1/settings", "/results/1/settings?handler=Indices", ("set", "two-rates-one-degree"));
         Assert.Contains("现在用：两率一度，第1版（", exchanged, StringComparison.Ordinal);
-        Assert.Contains("“社会治安满意率”（ORDER）这份问卷（short-keys）没有问", exchanged, StringComparison.Ordinal);
+        Assert.Contains("本轮问卷没有问：社会治安满意率。", exchanged, StringComparison.Ordinal);
         Assert.Contains("没有名为", await ActionsTests.Submit(browser, "/results/1/settings", "/results/1/settings?handler=Indices", ("set", "four-rates")), StringComparison.Ordinal);
 
         Assert.Contains("时期“soon”不认识", await Place("2", "soon", ""), StringComparison.Ordinal);

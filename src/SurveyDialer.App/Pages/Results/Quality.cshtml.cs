@@ -11,7 +11,7 @@ internal sealed class QualityModel(ResultsDesk desk, SupervisedChecks checks) : 
     public string FunnelFigures => Chart(new
     {
         lying = true,
-        names = Results.Funnel.Select(step => $"{step.QuestionId} {Name(step.Question)}"),
+        names = Results.Funnel.Select(step => $"{step.QuestionId} {Question(step.Question)}"),
         series = new[] { new ChartSeries(T["Reached"], [.. Results.Funnel.Select(step => (double?)step.Reached)]) },
     });
 

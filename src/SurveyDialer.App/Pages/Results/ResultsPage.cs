@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using SurveyDialer.App.Web;
 using SurveyDialer.Estimates;
@@ -10,12 +11,15 @@ using SurveyDialer.Statistics;
 namespace SurveyDialer.App.Pages.Results;
 
 /// <summary>What the pages of one round's results share.</summary>
-internal abstract class ResultsPage(ResultsDesk desk) : SurveyPage("Results")
+internal abstract partial class ResultsPage(ResultsDesk desk) : SurveyPage("Results")
 {
     private static readonly JsonSerializerOptions ChartJson = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
+
+    [GeneratedRegex(@"\{[a-z_]+\}")]
+    private static partial Regex Blank { get; }
 
     public RoundView View { get; private set; } = null!;
 
@@ -38,6 +42,9 @@ internal abstract class ResultsPage(ResultsDesk desk) : SurveyPage("Results")
 
     public static string Name(LocalText text) => IndexWords.Name(text, Culture);
 
+    /// <summary>A question as it is read, with … where a blank of the round is filled in.</summary>
+    public static string Question(LocalText text) => Blank.Replace(Name(text), "…");
+
     /// <summary>The definition under a figure.</summary>
     public string Definition(SurveyIndex index) => IndexWords.Definition(index, View.Template, Culture);
 
@@ -46,6 +53,15 @@ internal abstract class ResultsPage(ResultsDesk desk) : SurveyPage("Results")
 
     /// <summary>The value as printed, or what would show it.</summary>
     public static string Value(Figure figure) => figure.InWords(Culture);
+
+    /// <summary>Style of a verdict: advice where more interviews would decide it.</summary>
+    public static string Tone(Figure figure) => figure switch { { Position: null } => "", { MoreForVerdict: 0 } => $"verdict-{figure.Position}", _ => "advice" };
+
+    /// <summary>Whether a part differs from the whole by so few persons that their answers could be worked out from both.</summary>
+    public static bool TooClose(Figure part, Figure whole) => Show.IsSmall(whole.Base - part.Base);
+
+    /// <summary>The figure of a part beside that of the whole.</summary>
+    public string Apart(Figure part, Figure whole) => TooClose(part, whole) ? T["TooClose"] : Value(part);
 
     /// <summary>Both ends of the interval; empty where the figure is withheld.</summary>
     public static string Interval(Figure figure) => figure is { Low: { } low, High: { } high }

@@ -34,7 +34,19 @@ internal sealed class SettingsModel(RoundSeries series, CampaignQueries queries,
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
     /// <summary>What the set names and the questionnaire lacks.</summary>
-    public IReadOnlyList<IndexProblem> Lacks => IndexFit.Check(Set, Template);
+    public IReadOnlyList<string> Lacks
+    {
+        get
+        {
+            var lacks = IndexFit.Check(Set, Template);
+            var missing = Set.Indices.Where(index => IndexFit.QuestionOf(Template, index.Tag) is null).Select(index => Name(index.Name)).ToList();
+            return
+            [
+                .. missing.Count > 0 ? [T["LacksTags", string.Join(PageLanguage.IsEnglish ? ", " : "、", missing)]] : Array.Empty<string>(),
+                .. lacks.Where(lack => lack.Key != IndexProblem.NotAsked).Select(lack => lack.InWords(Culture)),
+            ];
+        }
+    }
 
     private static CultureInfo Culture => CultureInfo.CurrentUICulture;
 

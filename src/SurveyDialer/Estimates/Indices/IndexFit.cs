@@ -20,7 +20,7 @@ public static class IndexFit
         {
             if (QuestionOf(template, index.Tag) is not { } question)
             {
-                problems.Add(new IndexProblem("tag_not_asked", index.Tag, index.Name.In("zh-CN"), template.Id));
+                problems.Add(new IndexProblem(IndexProblem.NotAsked, index.Tag, index.Name.In("zh-CN"), template.Id));
                 continue;
             }
 
