@@ -22,6 +22,7 @@ internal sealed class CampaignCreateCommand
     private readonly Option<string[]> blanks = new("--blank") { Description = Words.Say("create_blank") };
     private readonly Option<long?> seed = new("--seed") { Description = Words.Say("create_seed") };
     private readonly Option<int?> target = new("--target") { Description = Words.Say("create_target") };
+    private readonly SampleOptions sample = new();
     private readonly Option<int?> lines = new("--lines") { Description = Words.Say("create_lines") };
     private readonly Option<double?> starts = new("--calls-per-second") { Description = Words.Say("create_starts") };
     private readonly Option<string?> lastDay = Text("--last-day", "create_last_day");
@@ -39,6 +40,7 @@ internal sealed class CampaignCreateCommand
         {
             name, template, indices, frames, organiser, kind, unit, approval, signedBy, countyKey, carrier, blanks, seed, target, lines, starts, lastDay, live, data, json,
         };
+        sample.AddTo(command);
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellation) => LocalCall.RunAsync(parsed.GetValue(data), Read(parsed), new Report(parsed.GetValue(json)), clock, cancellation));
         return command;
@@ -48,6 +50,7 @@ internal sealed class CampaignCreateCommand
     {
         if (result.GetValue(kind) == "department" && result.GetValue(unit) is null) result.AddError(Words.Say("create_unit_needed"));
         if (result.GetValue(countyKey) is { } key && CountyKeyCommand.ReadPublic(key.FullName).Problem is { } problem) result.AddError(problem);
+        if (result.GetValue(target) is not null && result.GetValue<int?>("--sample") is not null) result.AddError(Words.Say("sample_and_target"));
         if (result.GetValue(lines) is < 1) result.AddError(Words.Say("create_lines_range"));
         if (result.GetValue(starts) is < 0.01 or > 1000) result.AddError(Words.Say("create_starts_range"));
         if (result.GetValue(lastDay) is { } day && ReadDay(day) is null) result.AddError(Words.Say("create_last_day_form", day));
@@ -76,6 +79,7 @@ internal sealed class CampaignCreateCommand
         Blanks = Pairs.Read(parsed.GetValue(blanks)),
         Seed = parsed.GetValue(seed) ?? 1,
         Target = parsed.GetValue(target),
+        Sample = sample.Read(parsed),
         MaxLines = parsed.GetValue(lines),
         MaxStarts = parsed.GetValue(starts),
         LastDay = ReadDay(parsed.GetValue(lastDay)),

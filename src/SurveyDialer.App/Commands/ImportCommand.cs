@@ -14,12 +14,13 @@ internal static class ImportCommand
         var basis = Needed("--legal-basis", "import_legal_basis");
         var township = Needed("--township", "import_township");
         var areaCode = CommonOptions.AreaCode();
+        var population = new Option<string?>("--population") { Description = Words.Say("import_population") };
         var map = new Option<string[]>("--map") { Description = Words.Say("import_map", ColumnRoles.Names) };
         var header = new Option<int?>("--header-row") { Description = Words.Say("import_header_row") };
         var rejected = new Option<FileInfo?>("--rejected") { Description = Words.Say("import_rejected") };
         var data = CommonOptions.Data("option_data");
         var json = CommonOptions.Json();
-        var command = new Command("import", Words.Say("import")) { file, name, source, basis, township, areaCode, map, header, rejected, data, json };
+        var command = new Command("import", Words.Say("import")) { file, name, source, basis, township, areaCode, population, map, header, rejected, data, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(header) is < 0) result.AddError(Words.Say("import_header_row_range"));
@@ -40,6 +41,7 @@ internal static class ImportCommand
                 LegalBasis = parsed.GetRequiredValue(basis),
                 Township = parsed.GetRequiredValue(township),
                 AreaCode = parsed.GetValue(areaCode),
+                Population = parsed.GetValue(population),
                 Map = Pairs.Read(parsed.GetValue(map)),
                 HeaderRow = parsed.GetValue(header),
                 RejectedFile = parsed.GetValue(rejected)?.FullName,

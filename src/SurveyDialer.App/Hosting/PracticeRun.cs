@@ -49,6 +49,9 @@ internal sealed record PracticeOptions
     /// <summary>Completed interviews at which the round ends; null: everybody is tried.</summary>
     internal int? Target { get; init; }
 
+    /// <summary>How the sample is drawn; null: everybody.</summary>
+    internal SamplePlan? Sample { get; init; }
+
     /// <summary>Data folder whose calendars and official surveys hold; null: those delivered.</summary>
     internal string? DaysFrom { get; init; }
 
@@ -212,6 +215,7 @@ internal sealed class PracticeRun : IAsyncDisposable
             Frames = [imported!.FrameId],
             Seed = options.Seed,
             Target = options.Target,
+            Sample = options.Sample,
             LastDay = options.WithoutLastDay && template is not null ? installation.Calendars.Find(template.Policy.Calendar)?.LastDay : null,
         };
         if (Office.Launch.Missing(draft) is { Count: > 0 } missing) return missing;

@@ -3,13 +3,15 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using SurveyDialer.App.Commands;
 using SurveyDialer.App.Web;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Hosting;
 
 /// <summary>What of a round in preparation is rehearsed.</summary>
 /// <param name="Lines">Calls at a time.</param>
-internal sealed record RehearsalWish(IReadOnlyList<long> Frames, string Template, int Lines, int? Target);
+/// <param name="Sample">How the sample is drawn; null: everybody.</param>
+internal sealed record RehearsalWish(IReadOnlyList<long> Frames, string Template, int Lines, int? Target, SamplePlan? Sample);
 
 /// <summary>How far a rehearsal is.</summary>
 /// <param name="Percent">0 to 100.</param>
@@ -90,7 +92,7 @@ internal sealed class RehearsalDesk(Installation installation, IOptions<SurveyPa
             await File.WriteAllTextAsync(list, sketch.Csv, Encoding.UTF8, cancellation);
             var practice = new PracticeOptions
             {
-                Folder = Path.Combine(folder.FullName, "data"), FrameFile = list, TemplateId = wish.Template, Lines = wish.Lines, Target = wish.Target,
+                Folder = Path.Combine(folder.FullName, "data"), FrameFile = list, TemplateId = wish.Template, Lines = wish.Lines, Target = wish.Target, Sample = wish.Sample,
                 Start = installation.Clock.GetUtcNow(), OfficeTemplates = installation.Folder.TemplatesPath, DaysFrom = installation.Folder.Root, WithoutLastDay = true,
             };
             using var data = DataFolder.TryOwn(practice.Folder)!;

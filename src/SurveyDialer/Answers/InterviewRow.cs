@@ -20,8 +20,8 @@ internal sealed record InterviewRow
     public string NumberKind { get; init; } = "";
 
     /// <summary>
-    /// Number of the sample's stratum, for weights. It says what township, kind of number and language say already; a village that few interviews
-    /// come from gives it up when the link goes, as <see cref="AreaId"/> does.
+    /// Number of the sample's stratum, for weights. Strata are told apart by township, kind of number and language, so that it says what stands here
+    /// already; never by village, which few interviews may come from.
     /// </summary>
     public long Stratum { get; init; }
 

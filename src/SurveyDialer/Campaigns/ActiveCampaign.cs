@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using SurveyDialer.CallingHours;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Questionnaires.Policy;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Campaigns;
@@ -24,6 +25,7 @@ internal sealed class ActiveCampaign
         this.recordings = recordings.ToFrozenDictionary();
         blanks = JsonSerializer.Deserialize(row.Blanks, BlanksJson.Default.DictionaryStringString)!.ToFrozenDictionary();
         WordsKept = WordsRetention.Of(blanks);
+        Plan = row.SamplePlan is { } plan ? SamplePlan.FromJson(plan) : null;
         CountyKey = row.CountyKey is { } pem ? CountyKey.Read(pem).Key : null;
     }
 
@@ -36,6 +38,9 @@ internal sealed class ActiveCampaign
 
     /// <summary>Whether its sequence of channels has anything that goes out as a text.</summary>
     internal bool SendsTexts { get; }
+
+    /// <summary>How its sample is drawn and released; null: everybody of its lists.</summary>
+    internal SamplePlan? Plan { get; }
 
     /// <summary>How long own words are kept that nobody has written down.</summary>
     internal TimeSpan WordsKept { get; }

@@ -1,3 +1,5 @@
+using SurveyDialer.Sample;
+
 namespace SurveyDialer.Campaigns;
 
 /// <summary>Everything that a round needs before it may be launched. What is missing is named by <see cref="LaunchGate"/>, not by an exception.</summary>
@@ -49,6 +51,9 @@ public sealed record CampaignDraft
 
     /// <summary>Completed interviews at which the round ends; null: until everybody has been tried.</summary>
     public int? Target { get; init; }
+
+    /// <summary>How the sample is drawn from the lists; null: everybody. Its interviews are then the target.</summary>
+    public SamplePlan? Sample { get; init; }
 
     /// <summary>Fewer lines than the account has; null: as many.</summary>
     public int? MaxLines { get; init; }

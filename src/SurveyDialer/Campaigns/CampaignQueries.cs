@@ -41,6 +41,8 @@ public sealed class CampaignQueries(Database database)
               SELECT min(due_at) FROM attempt INDEXED BY attempt_due_live WHERE campaign_id = @id AND state = 'pending' AND channel = 'live');
         """;
 
+    private const string SelectWaiting = "SELECT coalesce(sum(drawn - released), 0) FROM sample_stratum WHERE campaign_id = @id;";
+
     private const string SelectLastChange = """
         SELECT (SELECT coalesce(max(id), 0) FROM attempt_history) || '.' || (SELECT coalesce(max(id), 0) FROM disposition_history) || '.'
             || (SELECT coalesce(max(id), 0) FROM campaign_history) || '.' || (SELECT coalesce(max(id), 0) FROM follow_up_case_history) || '.'
@@ -70,6 +72,7 @@ public sealed class CampaignQueries(Database database)
                 CallsInProgress = inProgress,
                 CallsUnclear = unclear,
                 NextDueAt = connection.ExecuteScalar<long?>(SelectNextDue, new { id }),
+                Waiting = connection.ExecuteScalar<long>(SelectWaiting, new { id }),
             };
         });
 
@@ -163,4 +166,7 @@ public sealed record CampaignProgress
 
     /// <summary>When the next attempt is due; null when none waits.</summary>
     public required long? NextDueAt { get; init; }
+
+    /// <summary>People who were drawn and get attempts only where more are needed.</summary>
+    public long Waiting { get; init; }
 }

@@ -9,16 +9,16 @@ internal static class CampaignStore
 {
     private const string InsertCampaign = """
         INSERT INTO campaign (name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind,
-                              organiser_unit, approval, county_key, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at)
+                              organiser_unit, approval, county_key, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at, population, sample_plan)
         VALUES (@Name, 'draft', @Carrier, @TemplateId, @TemplateHash, @TemplateJson, @EngineVersion, @Blanks, @Organiser, @OrganiserKind,
-                @OrganiserUnit, @Approval, @CountyKey, @LiveCallers, @FrameSource, @TimeZone, @Seed, @Target, @MaxLines, @MaxStarts, @LastDay, @LinkKeyId, @CreatedAt)
+                @OrganiserUnit, @Approval, @CountyKey, @LiveCallers, @FrameSource, @TimeZone, @Seed, @Target, @MaxLines, @MaxStarts, @LastDay, @LinkKeyId, @CreatedAt, @Population, @SamplePlan)
         RETURNING id;
         """;
 
     private const string SelectCampaign = """
         SELECT id, name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind,
                organiser_unit, approval, county_key, live_callers, frame_source, time_zone, seed, target, max_lines, max_starts, last_day, link_key_id, created_at, launched_at, closed_at,
-               counted_at, unlinked_at, sealed_taken_at
+               counted_at, unlinked_at, sealed_taken_at, population, sample_plan
         FROM campaign
         """;
 
@@ -152,6 +152,12 @@ internal sealed record CampaignRow
 
     /// <summary>Completed interviews at which the campaign ends; null: until everybody has been tried.</summary>
     public long? Target { get; init; }
+
+    /// <summary>Whom it is about, as its lists say.</summary>
+    public string Population { get; init; } = "residents";
+
+    /// <summary>How its sample is drawn, canonical JSON; null: everybody of the lists.</summary>
+    public string? SamplePlan { get; init; }
 
     public long? MaxLines { get; init; }
 

@@ -62,7 +62,7 @@ public sealed record Forecast
         var daysLeft = lastDay.DayNumber - now.DayIn(zone).DayNumber + 1;
         var remaining = campaign.Target is { } target ? Math.Max(0, target - tally.Completes) : tally.Open;
         var done = campaign.Target is null ? tally.Finished : tally.Completes;
-        long? expected = tally.Finished > 0 ? tally.Completes + (long)Math.Round(tally.Open * ((double)tally.Completes / tally.Finished)) : null;
+        long? expected = tally.Finished > 0 ? tally.Completes + (long)Math.Round((tally.Open + progress.Waiting) * ((double)tally.Completes / tally.Finished)) : null;
         var tooSmall = expected < campaign.Target && tally.Finished * 100 >= tally.Members * YieldFromPercent;
         var ready = done > 0 && remaining > 0 && !tooSmall ? ReadyFrom(now, remaining / (done / days), progress.NextDueAt) : (DateTimeOffset?)null;
         var tooLate = ready is { } at && at.DayIn(zone) > lastDay;

@@ -30,7 +30,8 @@ public sealed record LaunchProblem(string Key, params IReadOnlyList<string> Argu
 /// <param name="Anybody">Whether there is a respondent in them.</param>
 /// <param name="Sources">Where each comes from, as was said at its import.</param>
 /// <param name="Townships">Where their respondents live.</param>
-internal sealed record SampleFacts(bool Anybody, IReadOnlyList<string> Sources, IReadOnlyList<(long Id, string Name)> Townships);
+/// <param name="Populations">Whom each is about.</param>
+internal sealed record SampleFacts(bool Anybody, IReadOnlyList<string> Sources, IReadOnlyList<(long Id, string Name)> Townships, IReadOnlyList<string>? Populations = null);
 
 /// <summary>
 /// What a round needs before anybody is called: who asks, by which right, from which list, how to check it, for how long data are kept, in which
@@ -62,6 +63,8 @@ internal static class LaunchGate
         Need(draft.Frames.Count > 0, "frame_missing");
         Need(draft.Frames.Count == 0 || sample.Anybody, "frame_empty");
         Need(sample.Sources.All(source => source.Trim().Length > 0), "source_missing");
+        var populations = (sample.Populations ?? []).Distinct(StringComparer.Ordinal).ToList();
+        Need(populations.Count <= 1, "population_mixed", string.Join("、", populations));
         Need(draft.Target is null or > 0, "target_not_positive");
         Need(draft.MaxLines is null or > 0, "lines_not_positive");
         Need(draft.MaxStarts is null or (>= 0.01 and <= 1000), "starts_out_of_range");

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SurveyDialer.Sample;
 
 namespace SurveyDialer.Campaigns;
 
@@ -30,6 +31,9 @@ public sealed record RoundPlan
     /// <summary>Of landlines written without one.</summary>
     public string AreaCode { get; init; } = "";
 
+    /// <summary>Whom the list is about; empty: residents.</summary>
+    public string Population { get; init; } = "";
+
     /// <summary>The list that was imported for this round, whose rejected rows may be corrected; null: none yet.</summary>
     public long? Imported { get; init; }
 
@@ -59,6 +63,9 @@ public sealed record RoundPlan
 
     public int? Target { get; init; }
 
+    /// <summary>How the sample is drawn; null: everybody of the lists.</summary>
+    public SamplePlan? Sample { get; init; }
+
     /// <summary>People at telephones, or lines, that the rehearsal reckons with.</summary>
     public int? Lines { get; init; }
 
@@ -77,7 +84,7 @@ public sealed record RoundPlan
         {
             Name = Name, TemplateId = Template, Carrier = Carrier, Organiser = Organiser, OrganiserKind = OrganiserUnit == "township" ? "township" : "department",
             OrganiserUnit = OrganiserUnit, Approval = Approval, ApprovalSignedBy = SignedBy.Trim().Length > 0 ? SignedBy : null,
-            CountyKey = CountyKey.Trim().Length > 0 ? CountyKey : null, Frames = Frames, LastDay = LastDay, Target = Target,
+            CountyKey = CountyKey.Trim().Length > 0 ? CountyKey : null, Frames = Frames, LastDay = LastDay, Target = Target, Sample = Sample,
             Blanks = Blanks.Where(pair => pair.Value.Trim().Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value.Trim(), StringComparer.Ordinal),
         };
         return draft with { Blanks = DraftBlanks.Fill(draft, sources, remembered).All };

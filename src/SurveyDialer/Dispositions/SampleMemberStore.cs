@@ -45,6 +45,11 @@ internal static class SampleMemberStore
     internal static bool Add(SqliteConnection connection, long campaignId, long respondentId, long areaId, long replicate, long stratum = 0)
         => connection.Execute(InsertMember, new { campaignId, respondentId, areaId, replicate, stratum }) == 1;
 
+    /// <summary>The stratum of a member.</summary>
+    internal static long StratumOf(SqliteConnection connection, long campaignId, long respondentId)
+        => connection.ExecuteScalar<long>(
+            "SELECT stratum FROM sample_member WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });
+
     /// <summary>Respondents of a campaign that ended with a code.</summary>
     internal static long Finished(SqliteConnection connection, long campaignId, string code)
         => connection.ExecuteScalar<long>(

@@ -4,6 +4,7 @@ using SurveyDialer.Attempts;
 using SurveyDialer.Calls;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
@@ -57,7 +58,7 @@ internal sealed class CampaignControl(
     internal async Task RunAsync(CancellationToken cancellation)
     {
         var over = database.Read(connection => CampaignStore.InState(connection, CampaignState.Running)
-            .ConvertAll(campaign => (campaign.Id, Why: WhyOver(connection, campaign.Id, campaign.Target))).FindAll(campaign => campaign.Why is not null));
+            .ConvertAll(campaign => (campaign.Id, Why: WhyOver(connection, campaign.Id))).FindAll(campaign => campaign.Why is not null));
         foreach (var (id, why) in over)
         {
             await MoveAsync(id, CampaignEvent.Finished, why!, "SurveyDialer", cancellation);
@@ -70,10 +71,12 @@ internal sealed class CampaignControl(
     }
 
     /// <summary>Why a running round is over; null while it is not.</summary>
-    private string? WhyOver(SqliteConnection connection, long id, long? target)
+    private string? WhyOver(SqliteConnection connection, long id)
     {
-        if (target is { } wanted && SampleMemberStore.Finished(connection, id, "1.1") >= wanted) return "target-reached";
         var campaign = campaigns.Get(connection, id);
+        var strata = campaign.Plan is null ? [] : SampleStratumStore.Of(connection, id);
+        if (ClaimDue.HasEnough(connection, campaign, strata)) return "target-reached";
+        if (campaign.Plan is not null && !SampleMemberStore.AnyUnfinished(connection, id) && !ReleaseSample.AnyLeft(connection, id, strata)) return "everybody-tried";
         return campaign.LastDay < campaign.Schedule.DayOf(clock.GetUtcNow()) ? "last-day-over" : null;
     }
 

@@ -1,5 +1,8 @@
+using Microsoft.Data.Sqlite;
 using SurveyDialer.Campaigns;
 using SurveyDialer.People;
+using SurveyDialer.Sample;
+using SurveyDialer.Statistics.Samples;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
@@ -36,11 +39,28 @@ public sealed class ChangeCampaign
                 if (CampaignStore.StateOf(connection, id) == CampaignState.Closed) return null;
                 if (change.LastDay is { } last && LaunchGate.Days(campaign.Template.Policy, last, calendars, now) is { Count: > 0 } problems)
                     return problems;
+                if (change.Target is { } wanted && campaign.Plan is { } plan && Share(connection, id, plan, wanted) is { } problem) return [problem];
                 CampaignStore.Change(connection, id, change);
                 campaigns.Renew(connection, id);
                 AuditLog.Add(connection, now.ToUnixTimeMilliseconds(), who, "campaign-changed", $"campaign {id}{change.InWords()}");
                 return (IReadOnlyList<LaunchProblem>?)[];
             },
             cancellation);
+    }
+
+    /// <summary>Shares another target out over the strata in proportion to what each wanted before, within the plan's bounds.</summary>
+    private static LaunchProblem? Share(SqliteConnection connection, long id, SamplePlan plan, int wanted)
+    {
+        var strata = SampleStratumStore.Of(connection, id);
+        var sizes = strata.ConvertAll(stratum => new Stratum(stratum.Drawn, stratum.Drawn == 0 ? 0 : (stratum.Target ?? 0) / (double)stratum.Drawn));
+        var (interviews, problem) = Allocation.Of(sizes, wanted, AllocationKind.Neyman, plan.Minimum, plan.Cap);
+        if (interviews is null)
+        {
+            var why = SamplePlanCheck.Of(problem!);
+            return new LaunchProblem(why.Key, why.Arguments);
+        }
+
+        foreach (var (stratum, target) in strata.Zip(interviews)) SampleStratumStore.SetTarget(connection, id, stratum.Number, target);
+        return null;
     }
 }

@@ -187,10 +187,18 @@ internal sealed class ClaimDue(
     internal static CampaignFacts Standing(SqliteConnection connection, ActiveCampaign campaign)
     {
         var row = campaign.Row;
-        var reached = row.Target is { } target && SampleMemberStore.Finished(connection, row.Id, "1.1") >= target;
+        var strata = campaign.Plan is null ? [] : SampleStratumStore.Of(connection, row.Id);
         return new CampaignFacts(
-            CampaignStore.StateOf(connection, row.Id), CarrierKinds.FromColumn(row.Carrier), campaign.Template.Policy, campaign.Schedule, reached, campaign.LastDay);
+            CampaignStore.StateOf(connection, row.Id), CarrierKinds.FromColumn(row.Carrier), campaign.Template.Policy, campaign.Schedule,
+            HasEnough(connection, campaign, strata), campaign.LastDay, campaign.Plan is { } plan ? ReleaseRule.Full(plan, strata) : null);
     }
+
+    /// <summary>As many interviews as were asked for; with a plan, in each stratum.</summary>
+    /// <param name="strata">Of a round with a plan.</param>
+    internal static bool HasEnough(SqliteConnection connection, ActiveCampaign campaign, IReadOnlyList<SampleStratum> strata)
+        => campaign.Plan is not null
+            ? ReleaseRule.IsMet(strata)
+            : campaign.Row.Target is { } target && SampleMemberStore.Finished(connection, campaign.Row.Id, "1.1") >= target;
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other)
         => one is null ? other : other is null || one <= other ? one : other;

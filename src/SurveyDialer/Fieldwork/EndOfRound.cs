@@ -102,6 +102,7 @@ public sealed class EndOfRound(Database database, KeyRing keys, BackupShelf? bac
                 return Counted(connection, id, "members", respondents.Count);
             },
             cancellation);
+        await EachSliceAsync(connection => SampleReserveStore.Forget(connection, id, RowsPerSlice), cancellation);
         await EachSliceAsync(connection => CaseForgetting.Detach(connection, id, RowsPerSlice), cancellation);
         await database.WriteAsync(connection => CaseForgetting.DropOpenWords(connection, id), cancellation, WriteUrgency.Background);
     }

@@ -28,6 +28,7 @@ public sealed class FieldOffice
     private readonly ReconcileTexts texts;
     private readonly VoiceComments comments;
     private readonly CampaignControl control;
+    private readonly ReleaseSample release;
     private readonly Database database;
 
     internal FieldOffice(FieldOfficeParts parts)
@@ -61,6 +62,7 @@ public sealed class FieldOffice
         Totals = new TotalsCheck(database);
         EndOfRound = new EndOfRound(database, keys, parts.Backups?.Shelf, clock);
         control = new CampaignControl(database, campaigns, parts.Carrier, after, finish, dispatcher, clock);
+        release = new ReleaseSample(database, campaigns, clock);
         Change = new ChangeCampaign(database, campaigns, parts.Calendars, clock);
         Launch = new LaunchCampaign(database, parts.Templates, parts.Calendars, keys, clock);
         Inbox = new CarrierInbox(
@@ -75,6 +77,7 @@ public sealed class FieldOffice
             new RecurringJob("recordings", JobSchedule.Every(TimeSpan.FromMinutes(10)), (_, cancellation) => comments.RunAsync(cancellation)),
             new RecurringJob("own-words", JobSchedule.DailyAt(WordsDeleted, China), (_, cancellation) => comments.ExpireAsync(cancellation)),
             new RecurringJob("campaigns", JobSchedule.Every(TimeSpan.FromMinutes(10)), WatchCampaignsAsync),
+            new RecurringJob(ReleaseSample.JobName, JobSchedule.Every(ReleaseSample.Every), ReleaseAsync),
             new RecurringJob("end-of-round", JobSchedule.DailyAt(RoundsEnded, China), (_, cancellation) => EndOfRound.RunAsync(cancellation)),
             new RecurringJob("totals", JobSchedule.DailyAt(TotalsChecked, China), (_, cancellation) => Totals.RunAsync(cancellation)),
             new RecurringJob("forget-contacts", ForgetContacts.Schedule, (_, cancellation) => forget.RunAsync(cancellation)),
@@ -131,6 +134,11 @@ public sealed class FieldOffice
     private async Task ReconcileTextsAsync(JobContext context, CancellationToken cancellation)
     {
         if (await texts.RunAsync(cancellation)) dispatcher.Wake();
+    }
+
+    private async Task ReleaseAsync(JobContext context, CancellationToken cancellation)
+    {
+        if (await release.RunAsync(cancellation)) dispatcher.Wake();
     }
 
     private async Task WatchCampaignsAsync(JobContext context, CancellationToken cancellation)

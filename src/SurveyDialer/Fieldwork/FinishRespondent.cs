@@ -5,13 +5,14 @@ using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
 using SurveyDialer.FollowUps;
 using SurveyDialer.Questionnaires.Policy;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
 
 /// <summary>
 /// The end of one respondent's attempts: the final code, and the next step of every flag (the case that consent opened, or a voice of the
-/// area). The campaign closes when nobody is left.
+/// area). The campaign closes when nobody is left, none of those who were drawn and wait included.
 /// </summary>
 internal sealed class FinishRespondent(FieldCipher cipher, TimeProvider clock)
 {
@@ -42,7 +43,7 @@ internal sealed class FinishRespondent(FieldCipher cipher, TimeProvider clock)
             Settle(connection, campaign, respondentId, counted, now);
         }
 
-        if (!SampleMemberStore.AnyUnfinished(connection, campaign.Row.Id))
+        if (!SampleMemberStore.AnyUnfinished(connection, campaign.Row.Id) && !SampleReserveStore.Any(connection, campaign.Row.Id))
             CampaignStore.Move(connection, campaign.Row.Id, CampaignEvent.Finished, "everybody-tried", "SurveyDialer", now);
     }
 

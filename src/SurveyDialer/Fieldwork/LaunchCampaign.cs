@@ -21,6 +21,8 @@ public sealed class LaunchCampaign
 
     private const string SelectAnybody = "SELECT EXISTS (SELECT 1 FROM respondent WHERE frame_id IN @frames);";
 
+    private const string SelectPopulations = "SELECT population FROM frame WHERE id IN @frames ORDER BY id;";
+
     private const string SelectFrameSources = "SELECT source FROM frame WHERE id IN @frames ORDER BY id;";
 
     private readonly Database database;
@@ -28,6 +30,8 @@ public sealed class LaunchCampaign
     private readonly CalendarBook calendars;
     private readonly KeyRing keys;
     private readonly TimeProvider clock;
+    private readonly DrawSample draw;
+    private readonly ReleaseSample release;
 
     internal LaunchCampaign(Database database, TemplateLibrary templates, CalendarBook calendars, KeyRing keys, TimeProvider clock)
     {
@@ -36,11 +40,22 @@ public sealed class LaunchCampaign
         this.calendars = calendars;
         this.keys = keys;
         this.clock = clock;
+        draw = new DrawSample(database, new FieldCipher(keys), clock);
+        release = new ReleaseSample(database, new CampaignBook(calendars), clock);
     }
 
     /// <summary>What is missing before this draft may be launched; empty when nothing is.</summary>
     /// <exception cref="IOException">A file of the template cannot be read.</exception>
     public IReadOnlyList<LaunchProblem> Missing(CampaignDraft draft) => MissingIn(draft, Read(draft.TemplateId), templates.Recordings(draft.TemplateId));
+
+    /// <summary>What the draft's plan would draw now; null without a plan, or while its template or lists are not known.</summary>
+    public SampleOutlook? Outlook(CampaignDraft draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return draft is { Sample: { } plan, Frames.Count: > 0 } && Read(draft.TemplateId)?.Template is { } template && calendars.Find(template.Policy.Calendar) is not null
+            ? draw.Look(plan, draft.Frames, template.Policy, calendars.ScheduleOf(template.Policy))
+            : null;
+    }
 
     /// <summary>Stores the draft with the template and its recordings as they are now. Nobody is called yet.</summary>
     /// <returns>The campaign's id.</returns>
@@ -71,7 +86,9 @@ public sealed class LaunchCampaign
             FrameSource = source,
             TimeZone = template.Policy.TimeZone,
             Seed = draft.Seed,
-            Target = draft.Target,
+            Target = draft.Sample?.Interviews ?? draft.Target,
+            Population = database.Read(connection => connection.Query<string>(SelectPopulations, new { frames = draft.Frames }).First()),
+            SamplePlan = draft.Sample is { } plan ? (plan with { Seed = plan.Seed ?? draft.Seed }).ToJson() : null,
             MaxLines = draft.MaxLines,
             MaxStarts = draft.MaxStarts,
             LastDay = draft.LastDay is { } last ? Instants.Day(last) : null,
@@ -124,26 +141,54 @@ public sealed class LaunchCampaign
         var template = TemplateJson.Read(campaign.TemplateJson);
         if (MissingNow(campaign, template).Count > 0) return null;
         if (campaign.State == "draft") await MoveAsync(campaignId, CampaignEvent.Checked, who, cancellation);
-        var channel = FirstChannel(template.Policy, campaign.Carrier);
+        int people;
+        if (campaign.SamplePlan is not null)
+        {
+            if (await DrawAndReleaseAsync(campaignId, progress, cancellation) is not { } released) return null;
+            people = released;
+        }
+        else
+        {
+            people = await TakeEverybodyAsync(campaign, frames, FirstChannel(template.Policy, campaign.Carrier), progress, cancellation);
+        }
+
+        await StartAsync(campaign, template, who, cancellation);
+        return people;
+    }
+
+    /// <summary>The sample of a round with a plan: drawn once, and released as far as its interviews are expected to need it.</summary>
+    /// <returns>Respondents with attempts; null where the lists cannot give the sample any more.</returns>
+    private async Task<int?> DrawAndReleaseAsync(long campaignId, IProgress<(int Done, int All)>? progress, CancellationToken cancellation)
+    {
+        var (campaign, frames) = database.Read(connection => (new CampaignBook(calendars).Get(connection, campaignId), CampaignFrameStore.Of(connection, campaignId)));
+        if ((await draw.RunAsync(campaign.Row, campaign.Plan!, frames, campaign.Template.Policy, campaign.Schedule, cancellation)).Count > 0) return null;
+        await release.ReleaseAsync(campaign, progress, cancellation);
+        return (int)database.Read(connection => SampleStratumStore.Of(connection, campaignId)).Sum(stratum => stratum.Released);
+    }
+
+    private async Task<int> TakeEverybodyAsync(
+        CampaignRow campaign, List<long> frames, string channel, IProgress<(int Done, int All)>? progress, CancellationToken cancellation)
+    {
         var respondents = database.Read(connection => FramePeople.Of(connection, frames));
         var strata = Strata(respondents);
-        await database.WriteAsync(connection => SampleStratumStore.Write(connection, campaignId, strata.Values), cancellation);
+        await database.WriteAsync(connection => SampleStratumStore.Write(connection, campaign.Id, strata.Values), cancellation);
         respondents.Sort((one, other) => Order(campaign.Seed, one.Id).CompareTo(Order(campaign.Seed, other.Id)));
         var now = clock.NowMillis();
         for (var from = 0; from < respondents.Count; from += Slice)
         {
             var slice = respondents.GetRange(from, Math.Min(Slice, respondents.Count - from));
-            await database.WriteAsync(connection => Write(connection, campaignId, slice, strata, channel, now), cancellation, WriteUrgency.Background);
+            await database.WriteAsync(connection => Write(connection, campaign.Id, slice, strata, channel, now), cancellation, WriteUrgency.Background);
             progress?.Report((from + slice.Count, respondents.Count));
         }
 
-        await StartAsync(campaign, template, who, cancellation);
         return respondents.Count;
     }
 
     private IReadOnlyList<LaunchProblem> MissingIn(CampaignDraft draft, TemplateReading? reading, RecordingSet recordings)
     {
         var missing = LaunchGate.Missing(draft, Facts(draft.Frames), reading, recordings, calendars, clock.GetUtcNow());
+        // A template with errors may have no hours to count days by.
+        if (!missing.Any(problem => problem.Key == "template_has_errors") && Outlook(draft) is { Problems.Count: > 0 } outlook) missing = [.. missing, .. outlook.Problems];
         if (missing.Count > 0) return missing;
         return Indices(draft, reading!.Template!).Problem is { } problem
             ? [new LaunchProblem($"index_{problem.Key}", problem.Arguments)]
@@ -155,10 +200,11 @@ public sealed class LaunchCampaign
     private TemplateReading? Read(string id)
         => templates.Read(id) is { } reading ? reading.Template is { } template ? reading with { Template = templates.WithNotices(template) } : reading : null;
 
-    private SampleFacts Facts(IReadOnlyList<long> frames) => frames.Count == 0 ? new SampleFacts(false, [], []) : database.Read(connection => new SampleFacts(
+    private SampleFacts Facts(IReadOnlyList<long> frames) => frames.Count == 0 ? new SampleFacts(false, [], [], []) : database.Read(connection => new SampleFacts(
         connection.ExecuteScalar<long>(SelectAnybody, new { frames }) == 1,
         connection.Query<string>(SelectFrameSources, new { frames }).AsList(),
-        FrameTownships.Of(connection, frames)));
+        FrameTownships.Of(connection, frames),
+        connection.Query<string>(SelectPopulations, new { frames }).AsList()));
 
     private Task StartAsync(CampaignRow campaign, Template template, string who, CancellationToken cancellation)
     {
@@ -174,10 +220,15 @@ public sealed class LaunchCampaign
     }
 
     private IReadOnlyList<LaunchProblem> MissingNow(CampaignRow campaign, Template template)
-        => LaunchGate.Days(template.Policy, Instants.Day(campaign.LastDay), calendars, clock.GetUtcNow());
+    {
+        var days = LaunchGate.Days(template.Policy, Instants.Day(campaign.LastDay), calendars, clock.GetUtcNow());
+        if (campaign.SamplePlan is not { } plan || database.Read(connection => SampleDrawStore.Find(connection, campaign.Id)) is not null) return days;
+        var frames = database.Read(connection => CampaignFrameStore.Of(connection, campaign.Id));
+        return [.. days, .. draw.Look(SamplePlan.FromJson(plan), frames, template.Policy, calendars.ScheduleOf(template.Policy)).Problems];
+    }
 
     /// <summary>Channel of a respondent's first attempt, as stored.</summary>
-    private static string FirstChannel(DiallingPolicy policy, string carrier) => carrier == "desk-phone"
+    internal static string FirstChannel(DiallingPolicy policy, string carrier) => carrier == "desk-phone"
         ? "live"
         : policy.Channels[0].Kind switch
         {
@@ -206,7 +257,8 @@ public sealed class LaunchCampaign
         }
     }
 
-    private static ulong Order(long seed, long respondentId)
+    /// <summary>The order in which people are called first, drawn by the round's seed.</summary>
+    internal static ulong Order(long seed, long respondentId)
     {
         Span<byte> input = stackalloc byte[16];
         BinaryPrimitives.WriteInt64BigEndian(input, seed);

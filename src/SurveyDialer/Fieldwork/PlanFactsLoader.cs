@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using SurveyDialer.Attempts;
 using SurveyDialer.Attempts.Planning;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Dispositions;
 using SurveyDialer.Phones;
 using SurveyDialer.Questionnaires.Policy;
 using SurveyDialer.Storage;
@@ -46,7 +47,8 @@ internal static class PlanFactsLoader
             standing,
             new AttemptFacts(Instants.FromMillis(attempt.DueAt), AttemptChannels.FromColumn(attempt.Channel), attempt.Appointment == 1, attempt.PhoneId),
             [.. phones.Select(phone => phone.ToFacts(Caps(connection, phone.NumberIndex, yearAgo)))],
-            [.. past.Select(row => row.ToFacts(attempt))]);
+            [.. past.Select(row => row.ToFacts(attempt))],
+            standing.FullStrata is { Count: > 0 } full && full.Contains(SampleMemberStore.StratumOf(connection, attempt.CampaignId, attempt.RespondentId)));
     }
 
     private static List<CapDay> Caps(SqliteConnection connection, byte[] numberIndex, long sinceDay)

@@ -21,6 +21,9 @@ public sealed record FrameImportRequest
     /// <summary>The township of rows that name none.</summary>
     public required string Township { get; init; }
 
+    /// <summary>Whom the list is about; rounds of different populations are never added up.</summary>
+    public string Population { get; init; } = FrameStore.Residents;
+
     /// <summary>How numbers without country or area code are completed.</summary>
     public required DialDefaults Dial { get; init; }
 }
@@ -76,6 +79,7 @@ public sealed class FrameImport(Database database, FieldCipher cipher, TimeProvi
         Feed feed, FrameImportRequest request, Func<FrameProblem?> failure, IProgress<FrameProgress>? progress, CancellationToken cancellation)
     {
         foreach (var text in new[] { request.Name, request.Source, request.LegalBasis, request.Township }) ArgumentException.ThrowIfNullOrWhiteSpace(text, nameof(request));
+        ArgumentException.ThrowIfNullOrWhiteSpace(request.Population, nameof(request));
         var frame = await database.WriteAsync(connection => FrameStore.Begin(connection, request, feed.Kind, Fingerprint(feed, request)), cancellation);
         if (frame.Finished) return frame.Result(null, repeated: true);
         await using (var writer = new SliceWriter(database, cipher.KeyVersion, frame.Id, clock))

@@ -14,6 +14,9 @@ public sealed record FrameView
 
     public string LegalBasis { get; init; } = "";
 
+    /// <summary>Whom it is about; <c>residents</c> unless something else was said.</summary>
+    public string Population { get; init; } = "";
+
     public long ImportedAt { get; init; }
 
     public long Read { get; init; }
@@ -31,7 +34,7 @@ public sealed record FrameView
 public sealed class FrameQueries(Database database)
 {
     private const string Select = """
-        SELECT id, name, source, legal_basis, imported_at, rows_read AS read, rows_imported AS imported, rows_rejected AS rejected, rows_known AS known FROM frame
+        SELECT id, name, source, legal_basis, population, imported_at, rows_read AS read, rows_imported AS imported, rows_rejected AS rejected, rows_known AS known FROM frame
         """;
 
     /// <summary>All lists that were imported to their end, the newest first.</summary>

@@ -26,6 +26,9 @@ internal sealed record FrameState
 /// <summary>Owns <c>frame</c>.</summary>
 internal static class FrameStore
 {
+    /// <summary>The population of a list of which nothing else was said.</summary>
+    internal const string Residents = "residents";
+
     private const string Find = """
         SELECT id AS Id, rows_read AS Read, rows_imported AS Imported, rows_rejected AS Rejected, rows_known AS Known, imported_at AS ImportedAt
         FROM frame WHERE file_sha256 = @sha256 ORDER BY id LIMIT 1;
@@ -37,8 +40,8 @@ internal static class FrameStore
         """;
 
     private const string Insert = """
-        INSERT INTO frame (id, name, source, legal_basis, kind, file_sha256, imported_at, rows_read, rows_imported, rows_rejected, rows_known)
-        VALUES (@id, @Name, @Source, @LegalBasis, @kind, @sha256, 0, 0, 0, 0, 0);
+        INSERT INTO frame (id, name, source, legal_basis, kind, population, file_sha256, imported_at, rows_read, rows_imported, rows_rejected, rows_known)
+        VALUES (@id, @Name, @Source, @LegalBasis, @kind, @population, @sha256, 0, 0, 0, 0, 0);
         """;
 
     /// <summary>The frame of this file and these settings, begun now or earlier.</summary>
@@ -49,7 +52,7 @@ internal static class FrameStore
     {
         if (connection.QueryFirstOrDefault<FrameState>(Find, new { sha256 }) is { } earlier) return earlier;
         var id = connection.ExecuteScalar<long>("SELECT COALESCE(MAX(id), 0) + 1 FROM frame;");
-        connection.Execute(Insert, new { id, request.Name, request.Source, request.LegalBasis, kind, sha256 });
+        connection.Execute(Insert, new { id, request.Name, request.Source, request.LegalBasis, kind, population = request.Population.Trim(), sha256 });
         return new FrameState { Id = id };
     }
 

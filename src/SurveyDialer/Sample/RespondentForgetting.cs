@@ -22,7 +22,7 @@ internal static class RespondentForgetting
         """;
 
     // In another campaign's sample by other means than its list: then the person stays.
-    private const string IsNeeded = "SELECT EXISTS (SELECT 1 FROM sample_member WHERE respondent_id = @id);";
+    private const string IsNeeded = "SELECT EXISTS (SELECT 1 FROM sample_member WHERE respondent_id = @id) OR EXISTS (SELECT 1 FROM sample_reserve WHERE respondent_id = @id);";
 
     private const string DropPhone = """
         DELETE FROM phone WHERE id = @phone AND NOT EXISTS (SELECT 1 FROM respondent_phone WHERE phone_id = @phone);

@@ -15,7 +15,7 @@ internal sealed record SampleStratum
     /// <summary><c>landline</c> or <c>mobile</c>, of the first number; empty: not told apart.</summary>
     public string NumberKind { get; init; } = "";
 
-    /// <summary>Village or language where these are told apart.</summary>
+    /// <summary>Language where languages are told apart.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>People of the lists.</summary>
@@ -58,6 +58,14 @@ internal static class SampleStratumStore
     private const string UpdateFinished = """
         UPDATE sample_stratum SET finished = finished + 1, completes = completes + (@code = '1.1') WHERE campaign_id = @campaignId AND number = @stratum;
         """;
+
+    /// <summary>Complete interviews wanted of a stratum from now on.</summary>
+    internal static void SetTarget(SqliteConnection connection, long campaignId, long stratum, long target)
+        => connection.Execute("UPDATE sample_stratum SET target = @target WHERE campaign_id = @campaignId AND number = @stratum;", new { campaignId, stratum, target });
+
+    /// <summary>Counts a drawn person who got attempts.</summary>
+    internal static void CountReleased(SqliteConnection connection, long campaignId, long stratum)
+        => connection.Execute("UPDATE sample_stratum SET released = released + 1 WHERE campaign_id = @campaignId AND number = @stratum;", new { campaignId, stratum });
 
     internal static void Write(SqliteConnection connection, long campaignId, IEnumerable<SampleStratum> strata)
     {

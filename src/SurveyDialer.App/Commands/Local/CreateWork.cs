@@ -30,6 +30,8 @@ internal sealed class CreateWork(OpenInstallation office, CreateCampaign command
         var id = await office.Launch.CreateAsync(draft, cancellation);
         await office.Launch.RememberAsync(given, template!, cancellation);
         sheet.Say("campaign_created", id, draft.Name);
+        if (office.Launch.Outlook(draft) is { } outlook)
+            sheet.Say("campaign_sample", outlook.Drawn, outlook.Eligible, outlook.Strata.Count, outlook.Interviewed, outlook.WithCase, outlook.NeverAgain);
         foreach (var (name, value) in used) sheet.Say("campaign_remembered", name, value);
         sheet.Say("campaign_created_next", id);
         return sheet.End(ExitCodes.Done, JsonSerializer.Serialize(new CampaignOutcome(id, "draft", null, used), LocalJson.Plain.CampaignOutcome));
@@ -51,6 +53,7 @@ internal sealed class CreateWork(OpenInstallation office, CreateCampaign command
         Frames = command.Frames,
         Seed = command.Seed,
         Target = command.Target,
+        Sample = command.Sample,
         MaxLines = command.MaxLines,
         MaxStarts = command.MaxStarts,
         LastDay = command.LastDay,

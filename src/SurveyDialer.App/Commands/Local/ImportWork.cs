@@ -36,6 +36,7 @@ internal sealed class ImportWork(OpenInstallation office, ImportList command, An
                 Source = command.Source,
                 LegalBasis = command.LegalBasis,
                 Township = command.Township,
+                Population = string.IsNullOrWhiteSpace(command.Population) ? FrameStore.Residents : command.Population,
                 Dial = new DialDefaults { AreaCode = command.AreaCode },
             };
             var import = new FrameImport(office.Database, office.Installation.Cipher, office.Clock);

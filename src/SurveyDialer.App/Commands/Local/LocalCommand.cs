@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SurveyDialer.People;
+using SurveyDialer.Sample;
 
 namespace SurveyDialer.App.Commands.Local;
 
@@ -52,6 +53,9 @@ internal sealed record ImportList : LocalCommand
 
     public string? AreaCode { get; init; }
 
+    /// <summary>Whom the list is about; null: residents.</summary>
+    public string? Population { get; init; }
+
     /// <summary>Column title or letter to the name of a role, where titles do not tell.</summary>
     [JsonRequired]
     public IReadOnlyDictionary<string, string> Map { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -103,6 +107,9 @@ internal sealed record CreateCampaign : LocalCommand
     public long Seed { get; init; } = 1;
 
     public int? Target { get; init; }
+
+    /// <summary>How the sample is drawn; null: everybody of the lists.</summary>
+    public SamplePlan? Sample { get; init; }
 
     public int? MaxLines { get; init; }
 

@@ -21,6 +21,8 @@ internal sealed record ListForm
     public string? Township { get; init; }
 
     public string? AreaCode { get; init; }
+
+    public string? Population { get; init; }
 }
 
 /// <content>The second step: what the columns hold, and what is wrong with rows.</content>
@@ -52,6 +54,7 @@ internal sealed partial class IndexModel
             {
                 Columns = asFound ? RoundPlanParts.None : chosen, HeaderRow = asFound ? null : form.HeaderRow ?? found?.HeaderRow,
                 Source = form.Source?.Trim() ?? "", LegalBasis = form.LegalBasis?.Trim() ?? "", Township = form.Township?.Trim() ?? "", AreaCode = form.AreaCode?.Trim() ?? "",
+                Population = form.Population?.Trim() ?? "",
             },
             Who);
         Load(id);

@@ -94,7 +94,12 @@ internal sealed partial class IndexModel(
         if (Step == 2) LoadList();
         if (Step >= 3) LoadTemplates();
         if (Step >= 4) LoadTexts();
-        if (Step == Steps) LoadRehearsal();
+        if (Step == Steps)
+        {
+            LoadSample();
+            LoadRehearsal();
+        }
+
         NextIs(Step == Steps && Missing.Count > 0 ? T["Next_Missing", Missing.Count] : T[$"Next_{Step}{NextKind()}"]);
         return Page();
     }

@@ -41,6 +41,7 @@ internal static partial class ListReading
     internal static FrameImportRequest Request(RoundPlan plan) => new()
     {
         Name = plan.FileName, Source = plan.Source, LegalBasis = plan.LegalBasis, Township = plan.Township,
+        Population = plan.Population.Length > 0 ? plan.Population : FrameStore.Residents,
         Dial = new DialDefaults { AreaCode = plan.AreaCode.Length > 0 ? plan.AreaCode : null },
     };
 

@@ -36,7 +36,9 @@ internal sealed record MissingField(int Step, string Anchor, string Words, bool 
         "delete_days_not_a_number" => (4, "blank-delete_days"),
         "blank_missing" or "blank_missing_for" or "blank_coaches" => OfBlank(problem.Arguments[0]),
         "last_day_past" or "last_day_beyond_calendar" or "no_calling_day" or "official_surveys_cover" => (4, "last-day"),
-        "target_not_positive" => (5, "target"),
+        "population_mixed" => (1, "list"),
+        "target_not_positive" => (5, "sample"),
+        _ when problem.Key.StartsWith("plan_", StringComparison.Ordinal) => (5, "sample"),
         _ => (4, "county-key"),
     };
 

@@ -3,6 +3,7 @@ using SurveyDialer.App.Commands;
 using SurveyDialer.App.Commands.Local;
 using SurveyDialer.App.Hosting;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Fieldwork;
 using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
@@ -115,6 +116,9 @@ internal sealed class RoundDesk(OpenInstallation office, UploadShelf shelf, Rehe
     /// <summary>What is missing before the launch, by the one gate that commands use too.</summary>
     internal IReadOnlyList<LaunchProblem> Missing(RoundPlan plan) => office.Launch.Missing(Draft(plan));
 
+    /// <summary>What the plan of a sample would draw now; null where everybody is called.</summary>
+    internal SampleOutlook? Outlook(RoundPlan plan) => office.Launch.Outlook(Draft(plan));
+
     /// <summary>Makes the campaign and launches it, once however often it is asked; a launch that was cut short goes on.</summary>
     internal async Task<LaunchEnd> LaunchAsync(long id, string who)
     {
@@ -145,7 +149,7 @@ internal sealed class RoundDesk(OpenInstallation office, UploadShelf shelf, Rehe
     /// <summary>Begins a rehearsal whose outcome is kept with the draft.</summary>
     internal void Rehearse(RoundDraft draft, int lines, string who, Func<string, string> failed)
         => rehearsals.Begin(
-            draft.Id, new RehearsalWish(draft.Plan.Frames, draft.Plan.Template, lines, draft.Plan.Target),
+            draft.Id, new RehearsalWish(draft.Plan.Frames, draft.Plan.Template, lines, draft.Plan.Target, draft.Plan.Sample),
             outcome => ChangeAsync(draft.Id, plan => plan with { Rehearsal = JsonSerializer.Serialize(outcome, LocalJson.Plain.RehearsalOutcome) }, who), failed);
 
     /// <summary>The last rehearsal's outcome; null when none holds.</summary>

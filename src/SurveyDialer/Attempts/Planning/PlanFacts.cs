@@ -61,8 +61,10 @@ internal static class CarrierKinds
 /// <param name="Schedule">Built from <paramref name="Policy"/>, its calendar and the days of official surveys.</param>
 /// <param name="TargetReached">As many interviews as were asked for.</param>
 /// <param name="LastDay">Nobody is contacted on a later day; null: no such day.</param>
+/// <param name="FullStrata">Strata of the sample that need no more interviews; null: none is full.</param>
 internal sealed record CampaignFacts(
-    CampaignState State, CarrierKind Carrier, DiallingPolicy Policy, CallingSchedule Schedule, bool TargetReached = false, DateOnly? LastDay = null)
+    CampaignState State, CarrierKind Carrier, DiallingPolicy Policy, CallingSchedule Schedule, bool TargetReached = false, DateOnly? LastDay = null,
+    IReadOnlySet<long>? FullStrata = null)
 {
     /// <summary>Whether an instant lies after the last day.</summary>
     public bool IsOver(DateTimeOffset instant) => LastDay is { } last && Schedule.DayOf(instant) > last;

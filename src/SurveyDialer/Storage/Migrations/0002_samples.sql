@@ -1,15 +1,13 @@
 -- Samples: strata, draws, what was drawn and waits, and whom a list is about.
 
 -- Whose lists and rounds these are: 'residents', or another population that is reported apart and never added to the residents' rate.
--- unit: what a row of the list is.
 ALTER TABLE frame ADD COLUMN population TEXT NOT NULL DEFAULT 'residents';
-ALTER TABLE frame ADD COLUMN unit TEXT NOT NULL DEFAULT 'person' CHECK (unit IN ('person', 'household'));
 ALTER TABLE campaign ADD COLUMN population TEXT NOT NULL DEFAULT 'residents';
 -- Canonical JSON (Sample/SamplePlan.cs); null: everybody of the lists.
 ALTER TABLE campaign ADD COLUMN sample_plan TEXT;
 
 -- Strata of a round's sample, written by its launch with or without a plan. area_id: township, 0 where they are not told apart; number_kind: of
--- the first number, '' likewise; name: what villages or languages tell apart, '' where these do not. population: people of the lists; excluded:
+-- the first number, '' likewise; name: the language, '' likewise. population: people of the lists; excluded:
 -- of these, left out of the draw; released: with attempts; finished and completes: of these, with a final code, and with 1.1.
 -- target: interviews wanted; null: as many as come.
 CREATE TABLE sample_stratum (
