@@ -12,7 +12,7 @@ internal sealed class BackupAge : IHealthCheck
 
     public string Id => "backup";
 
-    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+    public Task<HealthFinding> LookAsync(HealthLook look, CancellationToken cancellation) => Task.FromResult(Look(look.Office));
 
     private static HealthFinding Look(OpenInstallation office)
     {

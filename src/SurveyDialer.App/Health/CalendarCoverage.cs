@@ -13,7 +13,7 @@ internal sealed class CalendarCoverage : IHealthCheck
 
     public string Id => "calendar";
 
-    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+    public Task<HealthFinding> LookAsync(HealthLook look, CancellationToken cancellation) => Task.FromResult(Look(look.Office));
 
     private static HealthFinding Look(OpenInstallation office)
     {

@@ -9,11 +9,10 @@ internal sealed class CarrierAccount : IHealthCheck
 {
     public string Id => "carrier";
 
-    public async Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation)
+    public async Task<HealthFinding> LookAsync(HealthLook look, CancellationToken cancellation)
     {
-        if (office.CarrierSettings is not { } options) return HealthFinding.Fine("health_no_carrier");
-        using var probe = new TwilioProbe(options, office.Clock);
-        return Judge(await probe.CarrierAsync(cancellation), options.BaseAddress.Authority);
+        if (look.Carrier is not { } options) return HealthFinding.Fine("health_no_carrier");
+        return Judge(await look.AskCarrierAsync(), options.BaseAddress.Authority);
     }
 
     internal static HealthFinding Judge(CarrierProbe answer, string carrier) => (HttpStatusCode?)answer.Status switch

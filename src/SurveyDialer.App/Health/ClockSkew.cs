@@ -11,11 +11,10 @@ internal sealed class ClockSkew : IHealthCheck
 
     public string Id => "clock";
 
-    public async Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation)
+    public async Task<HealthFinding> LookAsync(HealthLook look, CancellationToken cancellation)
     {
-        if (office.CarrierSettings is not { } options) return HealthFinding.Fine("health_clock_alone");
-        using var probe = new TwilioProbe(options, office.Clock);
-        return Judge((await probe.CarrierAsync(cancellation)).ClockAhead);
+        if (look.Carrier is not { } options) return HealthFinding.Fine("health_clock_alone");
+        return Judge((await look.AskCarrierAsync()).ClockAhead);
     }
 
     internal static HealthFinding Judge(TimeSpan? ahead)

@@ -10,7 +10,7 @@ internal sealed class DatabaseIntegrity : IHealthCheck
 
     public bool IsQuick => false;
 
-    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+    public Task<HealthFinding> LookAsync(HealthLook look, CancellationToken cancellation) => Task.FromResult(Look(look.Office));
 
     private static HealthFinding Look(OpenInstallation office) => Database.Damage(office.Database.Path) is { Count: > 0 } damage
         ? HealthFinding.Failure("health_database_damaged", string.Join("; ", damage.Take(3)))

@@ -11,7 +11,7 @@ internal sealed class DiskSpace : IHealthCheck
 
     public string Id => "disk";
 
-    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+    public Task<HealthFinding> LookAsync(HealthLook look, CancellationToken cancellation) => Task.FromResult(Look(look.Office));
 
     private static HealthFinding Look(OpenInstallation office)
         => Judge(new DriveInfo(office.Installation.Folder.Root).AvailableFreeSpace, new FileInfo(office.Database.Path).Length);

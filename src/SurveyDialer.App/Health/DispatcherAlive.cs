@@ -23,11 +23,11 @@ internal sealed class DispatcherAlive : IHealthCheck
 
     public string Id => "dispatcher";
 
-    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation)
+    public Task<HealthFinding> LookAsync(HealthLook look, CancellationToken cancellation)
     {
-        if (!office.IsServing) return Task.FromResult(HealthFinding.Fine("health_dispatcher_resting"));
-        var now = office.Clock.GetUtcNow();
-        var oldest = office.Database.Read(connection => Oldest(connection, office.Installation.Calendars, now));
+        if (!look.Office.IsServing) return Task.FromResult(HealthFinding.Fine("health_dispatcher_resting"));
+        var now = look.Office.Clock.GetUtcNow();
+        var oldest = look.Office.Database.Read(connection => Oldest(connection, look.Office.Installation.Calendars, now));
         return Task.FromResult(oldest is { } due
             ? HealthFinding.Failure("health_dispatcher_still", (int)(now - due).TotalMinutes)
             : HealthFinding.Fine("health_dispatcher_fine"));

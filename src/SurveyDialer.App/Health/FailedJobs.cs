@@ -10,7 +10,7 @@ internal sealed class FailedJobs : IHealthCheck
 
     public string Id => "jobs";
 
-    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+    public Task<HealthFinding> LookAsync(HealthLook look, CancellationToken cancellation) => Task.FromResult(Look(look.Office));
 
     private static HealthFinding Look(OpenInstallation office)
     {

@@ -23,14 +23,17 @@ internal sealed class HealthDesk(OpenInstallation office) : IHealthDesk
     ];
 
     public async Task<IReadOnlyList<HealthResult>> LookAsync(bool quick, CancellationToken cancellation)
-        => await Task.WhenAll(Checks.Where(check => check.IsQuick || !quick).Select(check => Task.Run(() => LookAsync(check, cancellation), cancellation)));
+    {
+        var look = new HealthLook(office, cancellation);
+        return await Task.WhenAll(Checks.Where(check => check.IsQuick || !quick).Select(check => Task.Run(() => LookAsync(check, look, cancellation), cancellation)));
+    }
 
     // A check that fails is itself something that somebody must see to.
-    private async Task<HealthResult> LookAsync(IHealthCheck check, CancellationToken cancellation)
+    private static async Task<HealthResult> LookAsync(IHealthCheck check, HealthLook look, CancellationToken cancellation)
     {
         try
         {
-            return new HealthResult(check.Id, await check.LookAsync(office, cancellation));
+            return new HealthResult(check.Id, await check.LookAsync(look, cancellation));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -39,5 +39,5 @@ internal interface IHealthCheck
     bool IsQuick => true;
 
     /// <summary>Changes nothing.</summary>
-    Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation);
+    Task<HealthFinding> LookAsync(HealthLook look, CancellationToken cancellation);
 }

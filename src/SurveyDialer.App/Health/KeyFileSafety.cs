@@ -9,7 +9,7 @@ internal sealed class KeyFileSafety : IHealthCheck
 
     public string Id => "keys";
 
-    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+    public Task<HealthFinding> LookAsync(HealthLook look, CancellationToken cancellation) => Task.FromResult(Look(look.Office));
 
     private static HealthFinding Look(OpenInstallation office)
     {

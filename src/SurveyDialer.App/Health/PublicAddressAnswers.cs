@@ -8,11 +8,11 @@ internal sealed class PublicAddressAnswers : IHealthCheck
 {
     public string Id => "public_address";
 
-    public async Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation)
+    public async Task<HealthFinding> LookAsync(HealthLook look, CancellationToken cancellation)
     {
-        if (office.CarrierSettings is not { } options) return HealthFinding.Fine("health_no_carrier");
-        if (!office.IsServing) return HealthFinding.Fine("health_public_resting");
-        using var probe = new TwilioProbe(options, office.Clock);
+        if (look.Carrier is not { } options) return HealthFinding.Fine("health_no_carrier");
+        if (!look.Office.IsServing) return HealthFinding.Fine("health_public_resting");
+        using var probe = new TwilioProbe(options, look.Office.Clock);
         var (answer, why) = await probe.PublicAddressAsync(cancellation);
         return Judge(answer, options.PublicAddress!, why);
     }

@@ -15,7 +15,7 @@ internal sealed class StuckAttempts : IHealthCheck
 
     public string Id => "attempts";
 
-    public Task<HealthFinding> LookAsync(OpenInstallation office, CancellationToken cancellation) => Task.FromResult(Look(office));
+    public Task<HealthFinding> LookAsync(HealthLook look, CancellationToken cancellation) => Task.FromResult(Look(look.Office));
 
     private static HealthFinding Look(OpenInstallation office)
     {

@@ -6,7 +6,7 @@ namespace SurveyDialer.Estimates;
 /// <summary>A stratum of the sample.</summary>
 /// <param name="Population">Numbers (or persons) of the frame in it.</param>
 /// <param name="Released">Of these given to the callers.</param>
-/// <param name="Households">The frame lists households: an adult answers for the others, and any of its numbers could have been drawn.</param>
+/// <param name="Households">On a landline one adult answers for the others of the household, and any of its numbers could have been drawn.</param>
 internal sealed record SampledStratum(long Number, double Population, double Released, bool Households);
 
 /// <summary>A population count that weights are fitted to.</summary>
@@ -102,7 +102,7 @@ internal sealed record CellWeights(IReadOnlyList<double> Weights, IReadOnlyList<
     {
         if (!strata.TryGetValue(key.Stratum, out var stratum) || stratum.Released <= 0) return 1;
         var weight = BaseWeight.Stratum(stratum.Population, stratum.Released);
-        if (!stratum.Households) return weight;
+        if (!stratum.Households || key.NumberKind != "landline") return weight;
         var adults = key.Answer(CellLayout.AdultsTag) is { } answer && int.TryParse(answer, out var number) && number > 0 ? number : 1;
         return BaseWeight.Household(weight, adults, Math.Max(1, key.Numbers));
     }

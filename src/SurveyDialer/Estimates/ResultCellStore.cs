@@ -64,6 +64,10 @@ internal static class ResultCellStore
         }
     }
 
+    /// <summary>Takes away what callers took down, which only field work needs.</summary>
+    internal static void ForgetInterviewers(SqliteConnection connection, long campaignId)
+        => connection.Execute("DELETE FROM result_interviewer WHERE campaign_id = @campaignId;", new { campaignId });
+
     internal static List<(string Interviewer, long AreaId, string QuestionId, long Valid, long Positive)> Interviewers(SqliteConnection connection, long id)
         => connection.Query<(string, long, string, long, long)>(
             "SELECT interviewer, area_id, question_id, valid, positive FROM result_interviewer WHERE campaign_id = @id;", new { id }).AsList();

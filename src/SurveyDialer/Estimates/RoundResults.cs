@@ -78,6 +78,12 @@ public sealed record IndexResult
 
     /// <summary>Against the round before; null where there is none, or either figure is withheld.</summary>
     public Change? Change { get; init; }
+
+    /// <summary>The first township minus the second, with its interval; null where either has no figure.</summary>
+    public Change? Between(long first, long second)
+        => Find(first) is { } one && Find(second) is { } other ? RoundEstimates.Changes([(one, other)])[0] : null;
+
+    private Proportion? Find(long areaId) => Townships.FirstOrDefault(township => township.AreaId == areaId)?.Figure.Exact;
 }
 
 /// <summary>One township's figure.</summary>

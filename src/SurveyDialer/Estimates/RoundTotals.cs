@@ -14,11 +14,6 @@ internal sealed record RoundTotals
 
     private const string SelectStrata = "SELECT number, population, released FROM sample_stratum WHERE campaign_id = @id ORDER BY number;";
 
-    // One list of households makes it a sample of households.
-    private const string ListsHouseholds = """
-        SELECT EXISTS (SELECT 1 FROM campaign_frame c JOIN frame f ON f.id = c.frame_id WHERE c.campaign_id = @id AND f.unit = 'household');
-        """;
-
     internal required long CampaignId { get; init; }
 
     internal required string Name { get; init; }
@@ -54,7 +49,8 @@ internal sealed record RoundTotals
         var template = TemplateJson.Read(campaign.TemplateJson);
         var layout = CellLayout.Of(template);
         var kept = SettingStore.Find(connection, SettingStore.TotalsDue) is null;
-        var households = connection.ExecuteScalar<bool>(ListsHouseholds, new { id });
+        // Only a questionnaire that asks for the adults chooses one of a household; any other lists persons.
+        var households = template.Screening.Concat(template.Questions).Any(question => question.Tag == CellLayout.AdultsTag);
         return new RoundTotals
         {
             CampaignId = id,

@@ -6,6 +6,7 @@ using SurveyDialer.Attempts;
 using SurveyDialer.Calls;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
+using SurveyDialer.Estimates;
 using SurveyDialer.FollowUps;
 using SurveyDialer.People;
 using SurveyDialer.Sample;
@@ -86,6 +87,7 @@ public sealed class EndOfRound(Database database, KeyRing keys, BackupShelf? bac
     private async Task ForgetContactsAsync(long id, CancellationToken cancellation)
     {
         await database.WriteAsync(connection => DangerStore.Forget(connection, id), cancellation, WriteUrgency.Background);
+        await database.WriteAsync(connection => ResultCellStore.ForgetInterviewers(connection, id), cancellation, WriteUrgency.Background);
         await EachSliceAsync(
             connection =>
             {

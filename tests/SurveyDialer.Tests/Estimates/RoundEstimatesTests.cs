@@ -148,6 +148,17 @@ public sealed class RoundEstimatesTests
     }
 
     [Fact]
+    public void Two_townships_are_compared_where_both_have_a_figure()
+    {
+        var index = new CellRound().AddSafe(93, 100).AddSafe(79, 100, 2).AddSafe(9, 10, 3).Results([CellRound.Safe]).Indices[0];
+
+        Assert.Equal(14, index.Between(1, 2)!.Points);
+        Assert.True(index.Between(1, 2)!.Changed);
+        Assert.Null(index.Between(1, 3));
+        Assert.Null(index.Between(1, 4));
+    }
+
+    [Fact]
     public void One_township_without_a_figure_takes_the_ranks_from_all()
     {
         var index = new CellRound().AddSafe(390, 400).AddSafe(300, 400, 2).AddSafe(200, 400, 3).AddSafe(9, 10, 4).Results([CellRound.Safe]).Indices[0];
