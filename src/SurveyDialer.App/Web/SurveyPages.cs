@@ -49,6 +49,7 @@ internal static class SurveyPages
         services.AddSingleton<Assets>().AddSingleton<Live>();
         services.AddSingleton<DoorDesk>().AddSingleton<IPageAccess, DoorAccess>();
         services.AddSingleton<CampaignQueries>().AddSingleton<AreaProgressQueries>().AddSingleton<ChainQueries>();
+        services.AddSingleton<OutcomeQueries>().AddSingleton<EligibilityDesk>();
         services.AddSingleton<RespondentQueries>().AddSingleton<TopicWords>().AddSingleton<ExportDesk>();
         services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<FollowUpResults>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
         services.AddSingleton<DangerDesk>().AddSingleton<ExportRuns>();

@@ -219,14 +219,16 @@ internal static class AttemptStore
 
     /// <summary>Over, with its code. False when it had ended before.</summary>
     internal static bool End(SqliteConnection connection, AttemptRow attempt, AttemptEvent how, AttemptEnd end, long at)
-        => Move(
-            connection, attempt, how, UpdateEnded,
-            new
-            {
-                id = attempt.Id, at, carrierStatus = end.CarrierStatus, sipCode = end.SipCode, answeredBy = end.AnsweredBy, durationS = end.DurationS, outcome = end.Outcome.ToString(), code = end.Code,
-                ourFault = end.OurFault ? 1 : 0, rangAt = end.Rang ? at : (long?)null,
-            },
-            end.Code, at);
+    {
+        var values = new
+        {
+            id = attempt.Id, at, carrierStatus = end.CarrierStatus, sipCode = end.SipCode, answeredBy = end.AnsweredBy, durationS = end.DurationS, outcome = end.Outcome.ToString(), code = end.Code,
+            ourFault = end.OurFault ? 1 : 0, rangAt = end.Rang ? at : (long?)null,
+        };
+        if (!Move(connection, attempt, how, UpdateEnded, values, end.Code, at)) return false;
+        CallTotalStore.Add(connection, attempt.Id);
+        return true;
+    }
 
     /// <summary>Taken back before anything was sent.</summary>
     internal static bool Cancel(SqliteConnection connection, AttemptRow attempt, string reason, long at)

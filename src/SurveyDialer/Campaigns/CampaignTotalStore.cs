@@ -12,6 +12,15 @@ internal static class CampaignTotalStore
     /// <summary>Attempts that ended, not by our fault, by area.</summary>
     internal const string Attempts = "attempts";
 
+    /// <summary>Sample members by township and <c>stratum|number kind|language|code</c>, for the outcome rates.</summary>
+    internal const string Outcomes = "outcomes";
+
+    /// <summary>Calls by local hour and code, <c>9 3.13</c>.</summary>
+    internal const string CallHours = "call-hours";
+
+    /// <summary>Calls by weekday (0 Sunday) and code, <c>1 3.13</c>.</summary>
+    internal const string CallWeekdays = "call-weekdays";
+
     /// <summary>The way from a dissatisfied answer: <c>flagged</c>, <c>asked</c>, <c>phone</c>, <c>visit</c>, <c>voice</c>.</summary>
     internal const string Chain = "chain";
 
@@ -24,6 +33,9 @@ internal static class CampaignTotalStore
     private const string SelectCounts = """
         SELECT 'members' AS measure, area_id, coalesce(final_code, code, '3.11') AS code, count(*) AS total
         FROM sample_member WHERE campaign_id = @campaignId GROUP BY 2, 3
+        UNION ALL
+        SELECT 'outcomes', CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END, m.stratum || '|' || m.number_kind || '|' || m.language || '|' || coalesce(m.final_code, m.code, '3.11'), count(*)
+        FROM sample_member m JOIN area a ON a.id = m.area_id WHERE m.campaign_id = @campaignId GROUP BY 2, 3
         UNION ALL
         SELECT 'attempts', m.area_id, '', count(*)
         FROM sample_member m CROSS JOIN attempt a ON a.respondent_id = m.respondent_id AND a.campaign_id = m.campaign_id
@@ -44,6 +56,8 @@ internal static class CampaignTotalStore
         CROSS JOIN message g ON g.attempt_id = a.id WHERE m.campaign_id = @campaignId AND g.carrier_id IS NOT NULL;
         """;
 
+    private const string SelectCalls = "SELECT quarter, code, calls FROM call_total WHERE campaign_id = @campaignId;";
+
     private const string Insert = """
         INSERT INTO campaign_total (campaign_id, measure, area_id, code, total) VALUES (@campaignId, @measure, @areaId, @code, @total)
         ON CONFLICT (campaign_id, measure, area_id, code) DO UPDATE SET total = total + excluded.total;
@@ -51,7 +65,14 @@ internal static class CampaignTotalStore
 
     /// <summary>Counts a closed round; takes as long as its rows need to be read.</summary>
     internal static List<CampaignTotal> Count(SqliteConnection connection, long campaignId)
-        => connection.Query<CampaignTotal>(SelectCounts, new { campaignId }).AsList();
+    {
+        var totals = connection.Query<CampaignTotal>(SelectCounts, new { campaignId }).AsList();
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(connection.QuerySingle<string>("SELECT time_zone FROM campaign WHERE id = @campaignId;", new { campaignId }));
+        var calls = connection.Query<(long Quarter, string Code, long Calls)>(SelectCalls, new { campaignId }).Select(row => (Time: CallTime.Of(row.Quarter, zone), row.Code, row.Calls)).ToList();
+        totals.AddRange(calls.GroupBy(row => $"{row.Time.Hour} {row.Code}", row => row.Calls).Select(hour => new CampaignTotal { Measure = CallHours, Code = hour.Key, Total = hour.Sum() }));
+        totals.AddRange(calls.GroupBy(row => $"{(int)row.Time.Weekday} {row.Code}", row => row.Calls).Select(day => new CampaignTotal { Measure = CallWeekdays, Code = day.Key, Total = day.Sum() }));
+        return totals;
+    }
 
     /// <summary>Writes the totals once. False when they stand already, or the round is not closed.</summary>
     internal static bool Write(SqliteConnection connection, long campaignId, IEnumerable<CampaignTotal> totals, long at)

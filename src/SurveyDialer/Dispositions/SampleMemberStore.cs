@@ -11,7 +11,11 @@ namespace SurveyDialer.Dispositions;
 internal static class SampleMemberStore
 {
     private const string InsertMember = """
-        INSERT INTO sample_member (campaign_id, respondent_id, area_id, replicate, stratum) VALUES (@campaignId, @respondentId, @areaId, @replicate, @stratum)
+        INSERT INTO sample_member (campaign_id, respondent_id, area_id, replicate, stratum, number_kind, language)
+        SELECT @campaignId, r.id, @areaId, @replicate, @stratum,
+               coalesce((SELECT p.kind FROM respondent_phone rp JOIN phone p ON p.id = rp.phone_id WHERE rp.respondent_id = r.id ORDER BY rp.position LIMIT 1), ''),
+               coalesce(r.language, '')
+        FROM respondent r WHERE r.id = @respondentId
         ON CONFLICT (campaign_id, respondent_id) DO NOTHING;
         """;
 

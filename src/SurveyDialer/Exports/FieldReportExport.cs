@@ -1,32 +1,19 @@
+using System.Globalization;
 using Dapper;
+using SurveyDialer.Dispositions;
 using SurveyDialer.Exports.Tables;
+using SurveyDialer.Statistics.Disclosure;
 using SurveyDialer.Statistics.Outcomes;
 
 namespace SurveyDialer.Exports;
 
 /// <summary>
-/// The numbers of a field report: counts of the AAPOR groups and the outcome rates with their formulas, for all and by township. Respondents for
-/// whom something will still be tried stand under their present code, as if field work ended now; how many there are is told.
+/// The numbers of a field report: counts of the AAPOR groups and the outcome rates with their formulas, for all, by township, kind of number and
+/// language of the list, and of calls by hour and weekday. Respondents for whom something will still be tried stand under their present code, as
+/// if field work ended now; how many there are is told.
 /// </summary>
 internal static class FieldReportExport
 {
-    private const string Likely = "(I+P+R+NC+O+e(UH+UO))";
-    private const string All = "(I+P+R+NC+O+UH+UO)";
-    private const string Eligible = "(I+P+R+NC+O)";
-
-    private static readonly string[] ResponseFormulas = [$"I/{All}", $"(I+P)/{All}", $"I/{Likely}", $"(I+P)/{Likely}", $"I/{Eligible}", $"(I+P)/{Eligible}"];
-    private static readonly string[] CooperationFormulas = ["I/(I+P+R+O)", "(I+P)/(I+P+R+O)", "I/(I+P+R)", "(I+P)/(I+P+R)"];
-    private static readonly string[] RefusalFormulas = [$"R/{All}", $"R/{Likely}", $"R/{Eligible}"];
-    private static readonly string[] ContactFormulas = [$"(I+P+R+O)/{All}", $"(I+P+R+O)/{Likely}", $"(I+P+R+O)/{Eligible}"];
-
-    // 3.11: nobody was called yet.
-    private const string Count = """
-        SELECT area_id AS Area, coalesce(final_code, code, '3.11') AS Code, final_code IS NULL AS Open, count(*) AS Persons
-        FROM sample_member WHERE campaign_id = @Id AND @CountedAt IS NULL GROUP BY 1, 2, 3
-        UNION ALL
-        SELECT area_id, code, 0, total FROM campaign_total WHERE campaign_id = @Id AND measure = 'members';
-        """;
-
     private const string CountAttempts = """
         SELECT m.area_id AS Area, count(*) AS Attempts FROM attempt a JOIN sample_member m ON m.campaign_id = a.campaign_id AND m.respondent_id = a.respondent_id
         WHERE a.campaign_id = @Id AND @CountedAt IS NULL AND a.state = 'ended' AND a.our_fault = 0 GROUP BY 1
@@ -39,44 +26,69 @@ internal static class FieldReportExport
         var texts = source.Texts;
         table.Begin(
             texts["field-report.name"],
-            [new(texts["as_of"], 12), new(texts["township"], 16), new(texts["measure"], 10), new(texts["meaning"], 36), new(texts["value"], 12), new(texts["formula"], 36)]);
-        var members = source.Connection.Query<(long Area, string Code, long Open, long Persons)>(Count, new { source.Campaign.Id, source.Campaign.CountedAt }).ToList();
-        var attempts = source.Connection.Query<(long Area, long Attempts)>(CountAttempts, new { source.Campaign.Id, source.Campaign.CountedAt }).ToList();
-        WriteBlock(source, table, texts["everywhere"], members, attempts.Sum(count => count.Attempts));
-        foreach (var township in members.GroupBy(count => source.Areas.Township(count.Area)).OrderBy(group => group.Key, StringComparer.Ordinal))
-        {
-            var own = attempts.Where(count => source.Areas.Township(count.Area) == township.Key).Sum(count => count.Attempts);
-            WriteBlock(source, table, township.Key, [.. township], own);
-        }
+            [
+                new(texts["as_of"], 12), new(texts["breakdown"], 18), new(texts["part"], 16), new(texts["measure"], 10), new(texts["meaning"], 36), new(texts["value"], 12),
+                new(texts["weighted"], 12), new(texts["formula"], 60),
+            ]);
+        var results = OutcomeQueries.Find(source.Connection, source.Campaign.Id)!;
+        var attempts = source.Connection.Query<(long Area, long Attempts)>(CountAttempts, new { source.Campaign.Id, source.Campaign.CountedAt })
+            .ToLookup(count => source.Areas.Township(count.Area), count => count.Attempts);
+        WriteBlock(source, table, results, results.Whole, attempts.Sum(own => own.Sum()));
+        foreach (var block in results.Townships) WriteBlock(source, table, results, block, attempts[block.Name].Sum());
+        foreach (var block in results.NumberKinds.Concat(results.Languages).Concat(results.Hours).Concat(results.Weekdays)) WriteBlock(source, table, results, block, null);
     }
 
-    private static void WriteBlock(
-        ExportSource source, ITableWriter table, string township, List<(long Area, string Code, long Open, long Persons)> members, long attempts)
+    private static void WriteBlock(ExportSource source, ITableWriter table, OutcomeResults results, OutcomeBlock block, long? attempts)
     {
-        var counts = OutcomeCounts.Sum(members.Select(count => (GroupOf(count.Code), (double)count.Persons)));
-        var rates = OutcomeRates.Estimated(counts);
-        Line("sample", TableCell.Of(members.Sum(count => count.Persons)));
-        Line("unfinished", TableCell.Of(members.Where(count => count.Open == 1).Sum(count => count.Persons)));
-        Line("attempts", TableCell.Of(attempts));
-        var groups = counts.ToList();
-        for (var group = 0; group < groups.Count; group++) Line(OutcomeGroups.Symbols[group], TableCell.Of((long)groups[group]));
-        Line("e", TableCell.Share(rates.E), "(I+P+R+NC+O)/(I+P+R+NC+O+NE)");
-        Family("RR", rates.Response, ResponseFormulas);
-        Family("COOP", rates.Cooperation, CooperationFormulas);
-        Family("REF", rates.RefusalRates, RefusalFormulas);
-        Family("CON", rates.Contact, ContactFormulas);
-
-        void Family(string family, IReadOnlyList<double?> values, string[] formulas)
+        var (texts, counts, sums) = (source.Texts, block.Counts.ToList(), block.WeightedCounts.ToList());
+        var ofCalls = block.By is OutcomeBreakdown.Hour or OutcomeBreakdown.Weekday;
+        var hidesE = (ofCalls || block.By == OutcomeBreakdown.Language) && block.Total < OutcomeBlock.LeastCount;
+        Line(ofCalls ? "calls" : "sample", Count(block.Total, block.TotalDisplay));
+        if (!ofCalls && block.By != OutcomeBreakdown.Language) Line("unfinished", TableCell.Of(block.Open));
+        if (attempts is { } made) Line("attempts", TableCell.Of(made));
+        for (var group = 0; group < counts.Count; group++)
         {
-            for (var i = 0; i < values.Count; i++) Write($"{family}{i + 1}", source.Texts[$"measure.{family}"], TableCell.Share(values[i]), formulas[i]);
+            var shown = block.Displays[group] == CellDisplay.Shown;
+            Line(OutcomeGroups.Symbols[group], Count((long)counts[group], block.Displays[group]), results.IsWeighted && shown ? TableCell.Of(sums[group]) : default);
         }
 
-        void Line(string measure, TableCell value, string? formula = null) => Write(measure, source.Texts[$"measure.{measure}"], value, formula);
+        Line("e", Share(block.Rates.E), results.IsWeighted ? Share(block.WeightedRates.E) : default, OfEligibility(texts, results));
+        foreach (var measure in OutcomeMeasure.All)
+        {
+            var formula = measure.UsesEligibility && !hidesE && block.Rates.E is { } e ? $"{measure.Formula}; e = {Math.Round(e, 6).ToString(CultureInfo.InvariantCulture)}, {OfEligibility(texts, results)}" : measure.Formula;
+            Write(measure.Name, texts[$"measure.{measure.Family}"], Rate(block.Of(measure)), results.IsWeighted ? Rate(block.Of(measure, weighted: true)) : default, formula);
+        }
 
-        void Write(string measure, string meaning, TableCell value, string? formula)
+        void Line(string measure, TableCell value, TableCell weighted = default, string? formula = null) => Write(measure, texts[$"measure.{measure}"], value, weighted, formula);
+
+        void Write(string measure, string meaning, TableCell value, TableCell weighted, string? formula)
             => table.Row(
-                TableCell.Of(source.Day(source.Now.ToUnixTimeMilliseconds())), TableCell.Of(township), TableCell.Of(measure), TableCell.Of(meaning), value, TableCell.Of(formula));
+                TableCell.Of(source.Day(source.Now.ToUnixTimeMilliseconds())), TableCell.Of(texts[$"breakdown.{block.By}"]), TableCell.Of(PartName(texts, block)), TableCell.Of(measure),
+                TableCell.Of(meaning), value, weighted, TableCell.Of(formula));
+
+        TableCell Share(double? e) => hidesE ? default : TableCell.Share(e);
     }
 
-    private static OutcomeGroup GroupOf(string code) => OutcomeGroups.FromCode(code) ?? throw new InvalidDataException($"'{code}' is not a disposition code.");
+    private static string OfEligibility(ExportTexts texts, OutcomeResults results) => results.Given is { } given
+        ? string.Format(texts.Culture, texts["eligibility.given"], given.Source, given.Who)
+        : string.Format(texts.Culture, texts["eligibility.estimated"], OutcomeMeasure.EligibilityFormula);
+
+    private static string PartName(ExportTexts texts, OutcomeBlock block) => block.By switch
+    {
+        OutcomeBreakdown.Whole => texts["everywhere"],
+        OutcomeBreakdown.Township => block.Name,
+        OutcomeBreakdown.NumberKind => block.Key.Length == 0 ? texts["not_known"] : texts.Word("number_kind", block.Key),
+        OutcomeBreakdown.Language => block.Key.Length == 0 ? texts["not_known"] : texts.Word("spoken", block.Key),
+        OutcomeBreakdown.Hour => $"{block.Key}:00",
+        OutcomeBreakdown.Weekday => texts[$"weekday.{block.Key}"],
+    };
+
+    private static TableCell Count(long count, CellDisplay display) => display switch
+    {
+        CellDisplay.Shown => TableCell.Of(count),
+        CellDisplay.Small => TableCell.Of($"<{CountTable.DefaultThreshold}"),
+        CellDisplay.Withheld => TableCell.Of("*"),
+    };
+
+    private static TableCell Rate(OutcomeFigure figure) => figure.MoreNeeded is null ? TableCell.Share(figure.Value) : TableCell.Of($"<{CountTable.DefaultThreshold}");
 }

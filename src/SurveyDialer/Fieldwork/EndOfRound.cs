@@ -88,6 +88,7 @@ public sealed class EndOfRound(Database database, KeyRing keys, BackupShelf? bac
     {
         await database.WriteAsync(connection => DangerStore.Forget(connection, id), cancellation, WriteUrgency.Background);
         await database.WriteAsync(connection => ResultCellStore.ForgetInterviewers(connection, id), cancellation, WriteUrgency.Background);
+        await database.WriteAsync(connection => CallTotalStore.Forget(connection, id), cancellation, WriteUrgency.Background);
         await EachSliceAsync(
             connection =>
             {

@@ -24,14 +24,27 @@ public sealed class CountsExportTests
     {
         await using var data = await FilledAsync();
         var lines = (await data.LinesAsync("field-report", "en")).Select(line => line.Split(',')).ToList();
-        Assert.Equal("As of,Township,Measure,Meaning,Value,Formula", string.Join(',', lines[0]));
-        var all = lines.Where(line => line[1] == "All").ToDictionary(line => line[2], line => line[4]);
+        Assert.Equal("As of,Broken down by,Part,Measure,Meaning,Value,Selection-weighted,Formula", string.Join(',', lines[0]));
+        var all = lines.Where(line => line[1] == "Whole round").ToDictionary(line => line[3], line => line[5]);
         Assert.Equal(("6", "1", "2", "1", "2", "1"), (all["sample"], all["unfinished"], all["I"], all["R"], all["UH"], all["NE"]));
         // 2 of 2 + 1 + 2; e = 3/4; 2 / (3 + 1.5).
         Assert.Equal(("0.4", "0.75", "0.444444", "0.666667"), (all["RR1"], all["e"], all["RR3"], all["COOP1"]));
-        Assert.Equal(lines.Count - 1, 2 * all.Count);
-        Assert.Equal("I/(I+P+R+NC+O+UH+UO)", lines.First(line => line[2] == "RR1")[5]);
+        Assert.Equal(all.Count, lines.Count(line => line[1] == "Township" && line[2] == "云溪镇"));
+        Assert.Equal(all.Count - 1, lines.Count(line => line[1] == "Kind of number"));
+        Assert.Equal("I/(I+P+R+NC+O+UH+UO)", lines.First(line => line[3] == "RR1")[7]);
+        Assert.Equal("I/(I+P+R+NC+O+e(UH+UO)); e = 0.75", lines.First(line => line[3] == "RR3")[7].Trim('"'));
         Assert.All(lines.Skip(1), line => Assert.Equal("2026-03-02", line[0]));
+    }
+
+    [Fact]
+    public async Task A_given_e_is_printed_with_its_source_beside_every_rate_that_uses_it()
+    {
+        await using var data = await FilledAsync();
+        Assert.Null(await new SurveyDialer.Dispositions.EligibilityDesk(data.Store.Database, data.Clock).GiveAsync(data.Campaign, "0.5", "户籍抽查", "王芳", TestContext.Current.CancellationToken));
+        var lines = (await data.LinesAsync("field-report")).Where(line => line.Contains(",全部,全部,", StringComparison.Ordinal)).ToList();
+        string[] expected = ["e", "RR3", "RR4", "REF2", "CON2"];
+        Assert.Equal(expected, lines.Where(line => line.Contains("依据：户籍抽查（王芳填）", StringComparison.Ordinal)).Select(line => line.Split(',')[3]));
+        Assert.Contains(lines, line => line.Contains(",RR3,应答率,0.5,", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -78,6 +78,8 @@ public sealed class EndOfRoundTests : IAsyncDisposable
         var after = await CountsAsync();
         Assert.Equal(before, after);
         Assert.NotEqual(0, new ChainQueries(office.Files.Database).Find(1).Flagged);
+        Assert.Equal((Respondents, Respondents), (new OutcomeQueries(office.Files.Database).Find(1)!.Whole.Total, new OutcomeQueries(office.Files.Database).Find(1)!.Hours.Sum(hour => hour.Total)));
+        Assert.Equal(0, office.One<long>("SELECT count(*) FROM call_total;"));
         Assert.Empty(new RespondentQueries(office.Files.Database, office.Files.Cipher).Page(1, new RespondentFilter(null, null), 0, 10));
     }
 

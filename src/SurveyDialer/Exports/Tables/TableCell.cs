@@ -38,6 +38,8 @@ internal readonly record struct TableCell
 
     public static TableCell Of(long number) => new(TableCellKind.Number, "", number);
 
+    public static TableCell Of(double number) => new(TableCellKind.Number, "", number);
+
     public static TableCell Of(long? number) => number is { } known ? Of(known) : default;
 
     public static TableCell Of(DateOnly? day) => day is { } known ? new TableCell(TableCellKind.Date, "", known.DayNumber) : default;
