@@ -29,6 +29,8 @@ need_dotnet || stop "No .NET SDK, so nothing was built."
 need_command npm nodejs npm || stop "No npm, so the pages' style sheets could not be fetched."
 need_command chromium chromium || stop "No Chromium, so the pages could not be tried in a browser."
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || need_package fonts-noto-cjk || stop "No font for Chinese, so the pages could not be looked at."
+# Without it one test is skipped, and says so.
+need_command pspp pspp || say "No PSPP, so the SPSS syntax is not run."
 dotnet restore SurveyDialer.sln --locked-mode -v q || stop "Restore failed."
 dotnet build SurveyDialer.sln -c "$configuration" --no-restore -v q || stop "Build failed."
 

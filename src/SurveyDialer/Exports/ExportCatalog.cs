@@ -17,6 +17,9 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
     private static readonly Entry[] Entries =
     [
         new("answers", false, false, AnswersExport.Write),
+        new("microdata", false, false, MicrodataExport.Write) { IsMicrodata = true },
+        new("microdata-xlsx", false, true, MicrodataExport.Write) { IsMicrodata = true },
+        new("microdata-spss", "sps", "text/plain; charset=utf-8", namesPersons: false, SpssSyntax.Write),
         new("codebook", false, false, CodebookExport.Write),
         new("dispositions", false, false, DispositionsExport.Write),
         new("field-report", false, false, FieldReportExport.Write),
@@ -33,7 +36,7 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
 
     private delegate void Writing(ExportSource source, ITableWriter table);
 
-    private delegate void WritingZip(ExportSource source, Stream output);
+    private delegate void WritingFile(ExportSource source, Stream output);
 
     /// <inheritdoc/>
     public IReadOnlyList<ExportKind> Kinds { get; } = [.. Entries.Select(entry => entry.Kind)];
@@ -50,7 +53,7 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
             {
                 var source = ExportSource.Open(database, connection, cipher, clock, campaignId, ExportTexts.Of(language), progress, cancellation)
                     ?? throw new ArgumentException($"There is no campaign {campaignId}.", nameof(campaignId));
-                if (entry.WriteZip is { } write) write(source, output);
+                if (entry.WriteFile is { } write) write(source, output);
                 else Write(entry.IsWorkbook, output, table => entry.Write!(source, table));
                 return campaignId;
             }),
@@ -86,17 +89,23 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
         internal Entry(string id, bool namesPersons, bool isWorkbook, Writing write)
             => (Kind, IsWorkbook, Write) = (KindOf(id, isWorkbook ? "xlsx" : "csv", isWorkbook ? Xlsx : Csv, namesPersons), isWorkbook, write);
 
-        internal Entry(string id, string extension, string contentType, bool namesPersons, WritingZip write)
-            => (Kind, WriteZip) = (KindOf(id, extension, contentType, namesPersons), write);
+        internal Entry(string id, string extension, string contentType, bool namesPersons, WritingFile write)
+            => (Kind, WriteFile) = (KindOf(id, extension, contentType, namesPersons), write);
 
-        internal ExportKind Kind { get; }
+        internal ExportKind Kind { get; private set; }
+
+        internal bool IsMicrodata
+        {
+            get => Kind.IsMicrodata;
+            init => Kind = Kind with { IsMicrodata = value };
+        }
 
         internal bool IsWorkbook { get; }
 
         /// <summary>Null where it is no table.</summary>
         internal Writing? Write { get; }
 
-        internal WritingZip? WriteZip { get; }
+        internal WritingFile? WriteFile { get; }
 
         private static ExportKind KindOf(string id, string extension, string contentType, bool namesPersons) => new()
         {

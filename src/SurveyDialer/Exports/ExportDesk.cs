@@ -5,7 +5,7 @@ using SurveyDialer.Storage;
 
 namespace SurveyDialer.Exports;
 
-/// <summary>Hands exports to people: one that names persons is written down before its first byte leaves.</summary>
+/// <summary>Hands exports to people: one that names persons, or holds answers one by one, is written down before its first byte leaves.</summary>
 public sealed class ExportDesk(IExportCatalog catalog, Database database, TimeProvider clock)
 {
     /// <inheritdoc cref="IExportCatalog.Kinds"/>
@@ -19,7 +19,7 @@ public sealed class ExportDesk(IExportCatalog catalog, Database database, TimePr
         ExportKind kind, long campaignId, string who, Stream output, string language, IProgress<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        if (kind.NamesPersons) await WriteDownAsync(who, $"{kind.Id} of campaign {campaignId}", cancellation);
+        if (kind.NamesPersons || kind.IsMicrodata) await WriteDownAsync(who, $"{kind.Id} of campaign {campaignId}", cancellation);
         await catalog.WriteAsync(kind.Id, campaignId, output, language, progress, cancellation);
 
         // What has never been taken out is not deleted when the round's time is over.

@@ -36,6 +36,9 @@ public sealed record ExportKind
     /// <summary>True when the file holds names or whole numbers: taking it out is written down.</summary>
     public required bool NamesPersons { get; init; }
 
+    /// <summary>True when the file holds answers interview by interview for whoever checks the figures: taking it out is written down.</summary>
+    public bool IsMicrodata { get; init; }
+
     /// <summary>Words of the Chinese page.</summary>
     public required ExportWords Chinese { get; init; }
 

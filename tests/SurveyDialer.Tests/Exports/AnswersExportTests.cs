@@ -84,11 +84,15 @@ public sealed class AnswersExportTests
     {
         await using var data = await ExportData.CreateAsync();
         var lines = await data.LinesAsync("codebook");
-        Assert.Equal("题号,指标,题型,题目 zh-CN,题目 en,按键,答案 zh-CN,答案 en,分值,方向,核心题,模块,追问条件,方式,回访提示规则", lines[0]);
+        Assert.Equal("题号,指标,题型,题目 zh-CN,题目 en,按键,答案 zh-CN,答案 en,分值,方向,核心题,模块,追问条件,方式,回访提示规则,微观数据列名,算作缺失", lines[0]);
         Assert.Contains(
-            "Q1,SAFE,评价,最近半年，您在当地感觉安全吗？,\"Over the last six months, how safe did you feel here?\",4,不太安全,not very safe,25,负面,是,,,按键访问,unsafe 感觉不安全", lines);
+            "Q1,SAFE,评价,最近半年，您在当地感觉安全吗？,\"Over the last six months, how safe did you feel here?\",4,不太安全,not very safe,25,负面,是,,,按键访问,unsafe 感觉不安全,Q1,否", lines);
         Assert.Contains(lines, line => line.StartsWith("Q2,LAW,", StringComparison.Ordinal) && line.Contains(",6,没打过交道，不好评价,never dealt with them,,不适用（不计入基数）,", StringComparison.Ordinal));
         var questions = ExportData.Template.Screening.Concat(ExportData.Template.Questions);
-        Assert.Equal(questions.Sum(question => question.Options.Count) + 1, lines.Length);
+        Assert.Equal(questions.Sum(question => question.Options.Count), lines.Skip(1).Count(line => questions.Any(question => line.StartsWith($"{question.Id},{question.Tag},", StringComparison.Ordinal))));
+        Assert.Contains(lines, line => line.StartsWith("Q2,LAW,", StringComparison.Ordinal) && line.Contains(",8,", StringComparison.Ordinal) && line.EndsWith(",Q2,是", StringComparison.Ordinal));
+        Assert.Contains("number_kind,,,号码类型,,2,手机,,,,,,,,,number_kind,", lines);
+        Assert.Contains(lines, line => line.StartsWith("各题,,,,,97,按键无效", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("乡镇以下只给达到 30 份的村", StringComparison.Ordinal));
     }
 }

@@ -21,7 +21,7 @@ internal enum TableCellKind
 /// <summary>One cell of an export.</summary>
 internal readonly record struct TableCell
 {
-    private TableCell(TableCellKind kind, string text, double number) => (Kind, Text, Number) = (kind, text, number);
+    private TableCell(TableCellKind kind, string text, double number, int decimals = 1) => (Kind, Text, Number, Decimals) = (kind, text, number, decimals);
 
     /// <summary>Undefined (a denominator of zero): a dash, never 0.</summary>
     public const string Undefined = "—";
@@ -34,6 +34,9 @@ internal readonly record struct TableCell
     /// <summary>Of a number or share; of a date its <see cref="DateOnly.DayNumber"/>.</summary>
     public double Number { get; }
 
+    /// <summary>Of the percentage of a share in a workbook: 0, 1 or 2.</summary>
+    public int Decimals { get; }
+
     public static TableCell Of(string? text) => string.IsNullOrEmpty(text) ? default : new TableCell(TableCellKind.Text, text, 0);
 
     public static TableCell Of(long number) => new(TableCellKind.Number, "", number);
@@ -45,7 +48,7 @@ internal readonly record struct TableCell
     public static TableCell Of(DateOnly? day) => day is { } known ? new TableCell(TableCellKind.Date, "", known.DayNumber) : default;
 
     /// <param name="share">Null: undefined.</param>
-    public static TableCell Share(double? share) => share is { } known ? new TableCell(TableCellKind.Share, "", known) : Of(Undefined);
+    public static TableCell Share(double? share, int decimals = 1) => share is { } known ? new TableCell(TableCellKind.Share, "", known, decimals) : Of(Undefined);
 }
 
 /// <param name="Title">First row.</param>

@@ -73,7 +73,7 @@ internal sealed class SheetWriter
                 WriteNumber(column, cell.Number, CellStyle.General);
                 break;
             case TableCellKind.Share:
-                WriteNumber(column, cell.Number, CellStyle.Percent);
+                WriteNumber(column, cell.Number, cell.Decimals switch { 0 => CellStyle.WholePercent, 1 => CellStyle.Percent, _ => CellStyle.FinePercent });
                 break;
             case TableCellKind.Date:
                 WriteNumber(column, cell.Number - DayZero, CellStyle.Date);
@@ -121,4 +121,9 @@ internal enum CellStyle
     Percent,
 
     Date,
+
+    WholePercent,
+
+    /// <summary>Two decimals.</summary>
+    FinePercent,
 }
