@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the figures that the product is held to, each as a ratio within one run, and prints them as Markdown.
-#   bench.sh [lines|dispatch|claim|turn|import|rehearsal|restore|estimates|pages]... [--quick] [--save]
+#   bench.sh [lines|dispatch|claim|turn|import|rehearsal|restore|estimates|microdata|pages]... [--quick] [--save]
 #   --quick   smaller: about two minutes for all of them
 #   --save    then joins the newest section of every figure to tests/SurveyDialer.Benchmarks/results.md
 #   --join    only joins what was measured before
@@ -11,7 +11,7 @@ cd "$root" || exit 2
 # shellcheck source=scripts/install.sh
 . scripts/install.sh
 
-all=(lines dispatch claim turn import rehearsal restore estimates pages)
+all=(lines dispatch claim turn import rehearsal restore estimates microdata pages)
 figures=() quick=() save='' measure=1
 for argument in "$@"; do
   case $argument in

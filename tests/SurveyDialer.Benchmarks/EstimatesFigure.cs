@@ -60,7 +60,8 @@ internal static class EstimatesFigure
         Run.Drop(folder);
     }
 
-    private static async Task FillAsync(Database database, Template template, int interviews)
+    /// <summary>A round of many interviews, with its totals.</summary>
+    internal static async Task FillAsync(Database database, Template template, int interviews)
     {
         var questions = System.Text.Json.JsonSerializer.Serialize(template.Questions.Where(question => question.Kind != QuestionKind.Words && question.When is null).Select((question, number) => new
         {

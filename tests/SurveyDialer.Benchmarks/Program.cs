@@ -12,6 +12,7 @@ var clock = TimeProvider.System;
 
 // The figures that need a process of their own start this program again under these names.
 if (args is ["load", ..]) return await LoadGenerator.RunAsync(args, clock);
+if (args is ["microdata-xlsx", var files]) return await MicrodataFigure.WriteWorkbookAsync(files, clock);
 if (args is ["import-file", var list, var data]) return await ImportFigure.ImportFileAsync(list, data, clock);
 
 var figures = new Dictionary<string, Func<Run, Task>>(StringComparer.Ordinal)
@@ -24,6 +25,7 @@ var figures = new Dictionary<string, Func<Run, Task>>(StringComparer.Ordinal)
     ["rehearsal"] = RehearsalFigure.RunAsync,
     ["restore"] = RestoreFigure.RunAsync,
     ["estimates"] = EstimatesFigure.RunAsync,
+    ["microdata"] = MicrodataFigure.RunAsync,
     ["pages"] = PagesFigure.RunAsync,
 };
 if (args is not [var name, var folder, ..] || !figures.TryGetValue(name, out var figure))

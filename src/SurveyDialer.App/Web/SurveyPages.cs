@@ -15,6 +15,7 @@ using SurveyDialer.Campaigns;
 using SurveyDialer.Estimates;
 using SurveyDialer.Exports;
 using SurveyDialer.Exports.Notices;
+using SurveyDialer.Exports.Reports;
 using SurveyDialer.FollowUps;
 using SurveyDialer.People;
 using SurveyDialer.Sample;
@@ -49,7 +50,7 @@ internal static class SurveyPages
         services.AddSingleton<Assets>().AddSingleton<Live>();
         services.AddSingleton<DoorDesk>().AddSingleton<IPageAccess, DoorAccess>();
         services.AddSingleton<CampaignQueries>().AddSingleton<AreaProgressQueries>().AddSingleton<ChainQueries>();
-        services.AddSingleton<OutcomeQueries>().AddSingleton<EligibilityDesk>();
+        services.AddSingleton<OutcomeQueries>().AddSingleton<EligibilityDesk>().AddSingleton<RoundReports>();
         services.AddSingleton<RespondentQueries>().AddSingleton<TopicWords>().AddSingleton<ExportDesk>();
         services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<FollowUpResults>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
         services.AddSingleton<DangerDesk>().AddSingleton<ExportRuns>();

@@ -1,4 +1,5 @@
 using SurveyDialer.Exports.Notices;
+using SurveyDialer.Exports.Reports;
 using SurveyDialer.Exports.Tables;
 using SurveyDialer.Exports.Xlsx;
 using SurveyDialer.Storage;
@@ -16,6 +17,8 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
 
     private static readonly Entry[] Entries =
     [
+        new("report", "docx", NoticeDocument.ContentType, namesPersons: false, WriteReport),
+        new("report-tables", false, true, (source, table) => ReportTables.Write(ReportSource.Read(source), table)),
         new("answers", false, false, AnswersExport.Write),
         new("microdata", false, false, MicrodataExport.Write) { IsMicrodata = true },
         new("microdata-xlsx", false, true, MicrodataExport.Write) { IsMicrodata = true },
@@ -72,6 +75,8 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
 
     /// <summary>Heading of the words for the loudspeaker, in the language of a notice.</summary>
     public static string LoudspeakerTitle(string language) => ExportTexts.Of(language)["notices.loudspeaker"];
+
+    private static void WriteReport(ExportSource source, Stream output) => ReportDocument.Write(ReportBuilder.Build(ReportSource.Read(source)), output);
 
     /// <summary>Those with words that steer answers are not given out; the page of the notices names the words.</summary>
     private static void WriteNotices(ExportSource source, Stream output) => NoticeDocument.Write(

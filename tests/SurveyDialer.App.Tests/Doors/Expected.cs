@@ -129,6 +129,8 @@ internal sealed record Expected(string Key, string Address, VisitorKind[] Who, i
         Get("outcomes/{id:long}", "/outcomes/1", Supervisors),
         Post("outcomes/{id:long} Give", "/outcomes/1", Supervisors),
         Post("outcomes/{id:long} Estimate", "/outcomes/1", Supervisors),
+        Get("reports/{id:long}", "/reports/1", Supervisors),
+        Get("reports/{id:long}/residents", "/reports/1/residents", Supervisors),
         Get("exports", "/exports", Supervisors),
         Post("exports Download", "/exports", Supervisors),
         Get("exports/progress/{run}", "/exports/progress/00112233445566778899aabbccddeeff", Supervisors),

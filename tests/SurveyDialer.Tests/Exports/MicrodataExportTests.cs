@@ -79,7 +79,7 @@ public sealed class MicrodataExportTests
         await File.WriteAllBytesAsync(Path.Combine(folder, "microdata.csv"), await data.ExportAsync("microdata"), Cancellation);
         await File.WriteAllBytesAsync(Path.Combine(folder, "microdata.sps"), await data.ExportAsync("microdata-spss"), Cancellation);
         await File.WriteAllTextAsync(Path.Combine(folder, "check.sps"), "INSERT FILE='microdata.sps' ENCODING='UTF-8'.\nFREQUENCIES /VARIABLES=Q1.\nWEIGHT OFF.\nFREQUENCIES /VARIABLES=outcome.\n", Cancellation);
-        var start = new ProcessStartInfo("/usr/bin/pspp", ["-O", "format=csv", "-o", "out.csv", "check.sps"]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/usr/bin/pspp", ["-O", "format=csv", "-o", "out.csv", "check.sps"]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync(Cancellation) + await process.StandardError.ReadToEndAsync(Cancellation);

@@ -13,7 +13,7 @@ internal sealed class MicrodataWeights
     internal static MicrodataWeights Of(ExportSource source)
     {
         var totals = RoundTotals.Read(source.Connection, source.Campaign.Id)!;
-        var cells = CellWeights.Of(totals.Cells, totals.Strata, totals.Codes, []);
+        var cells = CellWeights.Of(totals.Cells, totals.Strata, totals.Codes, RoundWish.Of(source.Connection, source.Campaign.Id)!.Population);
         var found = new MicrodataWeights(totals.Layout);
         for (var i = 0; i < totals.Cells.Count; i++) found.weights[totals.Cells[i].Key] = (cells.Base[i], cells.Weights[i]);
         return found;
