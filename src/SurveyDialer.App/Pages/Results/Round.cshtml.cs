@@ -23,6 +23,10 @@ internal sealed class RoundModel(ResultsDesk desk) : ResultsPage(desk)
         .. Results.Indices.Select(index => (index, OfficialComparison.Sentence(index.Whole, index.Change, View.Compared(index), Culture))).Where(one => one.Item2.Length > 0),
     ];
 
+    /// <summary>Names of the indices that a composite goes without.</summary>
+    public string Dropped(CompositeResult composite) => composite.Dropped.Count == 0 ? "—" : string.Join(
+        PageLanguage.IsEnglish ? ", " : "、", composite.Dropped.Select(tag => Results.Set.Indices.FirstOrDefault(index => index.Tag == tag) is { } known ? Name(known.Name) : tag));
+
     /// <summary>Whether the round counts, and what it lacks, in one sentence.</summary>
     public string Gate
     {
