@@ -1,5 +1,4 @@
 using System.Net;
-using SurveyDialer.App.Hosting;
 using SurveyDialer.Twilio;
 
 namespace SurveyDialer.App.Health;

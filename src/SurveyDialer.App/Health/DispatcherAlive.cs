@@ -1,6 +1,5 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using SurveyDialer.App.Hosting;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Storage;
 

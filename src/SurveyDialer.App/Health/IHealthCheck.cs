@@ -1,5 +1,4 @@
 using System.Globalization;
-using SurveyDialer.App.Hosting;
 
 namespace SurveyDialer.App.Health;
 

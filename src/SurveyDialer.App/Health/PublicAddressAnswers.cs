@@ -1,4 +1,3 @@
-using SurveyDialer.App.Hosting;
 using SurveyDialer.Twilio;
 
 namespace SurveyDialer.App.Health;
