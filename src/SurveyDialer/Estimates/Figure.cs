@@ -21,6 +21,9 @@ public sealed record Figure
     /// <summary>Whether the value is kept back; then everything below but <see cref="MoreNeeded"/> is null.</summary>
     public bool Withheld => Value is null;
 
+    /// <summary>A part that differs from the whole by so few that their answers could be worked out from both: nothing of it is told, its base neither.</summary>
+    public bool TooCloseToWhole { get; private init; }
+
     /// <summary>Interviews still needed until it could be shown if it stayed as it is; null where it is shown, or no number helps.</summary>
     public long? MoreNeeded { get; private init; }
 
@@ -81,6 +84,10 @@ public sealed record Figure
     /// <summary>A share as per cent with so many decimals.</summary>
     public static string Percent(double share, int decimals)
         => $"{(decimal.Round((decimal)share * 100, decimals, MidpointRounding.AwayFromZero)).ToString($"F{decimals}", CultureInfo.InvariantCulture)}%";
+
+    /// <summary>Lets the figure of a part of the interviews out beside that of all.</summary>
+    internal static Figure PublishPart(Estimate part, double? line, Figure whole)
+        => whole.Base - part.Base is > 0 and < CountTable.DefaultThreshold ? new Figure { Base = 0, TooCloseToWhole = true } : Publish(part, line);
 
     /// <summary>Lets an estimate out, or keeps it back.</summary>
     internal static Figure Publish(Estimate estimate, double? line)

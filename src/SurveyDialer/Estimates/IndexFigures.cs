@@ -18,20 +18,21 @@ internal sealed record IndexFigures(IndexResult Result, Figure? Before)
         var compared = shown.Where(one => earlier.GetValueOrDefault(one.AreaId)?.Figure.Exact is not null).ToList();
         var changes = RoundEstimates.Changes(compared.ConvertAll(one => (one.Figure.Exact!.Value, earlier[one.AreaId].Figure.Exact!.Value)));
         var moves = hidden == RanksHidden.No && compared.Count == townships.Count ? Moves(townships, earlier) : null;
+        var whole = Figure.Publish(now.Whole(counter), index.Line);
         var result = new IndexResult
         {
             Index = index,
             Wording = WordingOf(counter),
-            Whole = Figure.Publish(now.Whole(counter), index.Line),
+            Whole = whole,
             Townships = [.. townships.Select((one, i) => one with
             {
                 Rank = hidden == RanksHidden.No ? RankOf(ranks.Rows[i], moves?[i]) : null,
                 Change = compared.IndexOf(one) is >= 0 and var at ? changes[at] : null,
             })],
             RanksHidden = hidden,
-            WithoutCareless = Figure.Publish(now.WithoutCareless(counter), index.Line),
-            Explained = Figure.Publish(now.Whole(counter, explained: true), index.Line),
-            NotExplained = Figure.Publish(now.Whole(counter, explained: false), index.Line),
+            WithoutCareless = Figure.PublishPart(now.WithoutCareless(counter), index.Line, whole),
+            Explained = Figure.PublishPart(now.Whole(counter, explained: true), index.Line, whole),
+            NotExplained = Figure.PublishPart(now.Whole(counter, explained: false), index.Line, whole),
         };
         return new IndexFigures(result, then is null ? null : Figure.Publish(then.Whole(counter.In(then.Totals.Layout)!), index.Line));
     }

@@ -233,6 +233,16 @@ public sealed class RoundEstimatesTests
     }
 
     [Fact]
+    public void Nothing_is_told_of_a_part_that_differs_from_the_whole_by_a_few()
+    {
+        var results = new CellRound().AddSafe(150, 200).Add(3, new Dictionary<string, string> { ["Q1"] = "5" }, careless: (long)CarelessFlag.Speeder).Results([CellRound.Safe]);
+
+        var part = results.Indices[0].WithoutCareless;
+        Assert.True(part is { TooCloseToWhole: true, Withheld: true, Base: 0, MoreNeeded: null });
+        Assert.False(results.Indices[0].NotExplained.TooCloseToWhole);
+    }
+
+    [Fact]
     public void A_caller_far_from_the_others_in_the_same_townships_is_to_be_listened_in_to()
     {
         var round = new CellRound();

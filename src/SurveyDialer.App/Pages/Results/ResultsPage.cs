@@ -57,11 +57,8 @@ internal abstract partial class ResultsPage(ResultsDesk desk) : SurveyPage("Resu
     /// <summary>Style of a verdict: advice where more interviews would decide it.</summary>
     public static string Tone(Figure figure) => figure switch { { Position: null } => "", { MoreForVerdict: 0 } => $"verdict-{figure.Position}", _ => "advice" };
 
-    /// <summary>Whether a part differs from the whole by so few persons that their answers could be worked out from both.</summary>
-    public static bool TooClose(Figure part, Figure whole) => Show.IsSmall(whole.Base - part.Base);
-
-    /// <summary>The figure of a part beside that of the whole.</summary>
-    public string Apart(Figure part, Figure whole) => TooClose(part, whole) ? T["TooClose"] : Value(part);
+    /// <summary>The figure of a part of the interviews.</summary>
+    public string Part(Figure part) => part.TooCloseToWhole ? T["TooClose"] : Value(part);
 
     /// <summary>Both ends of the interval; empty where the figure is withheld.</summary>
     public static string Interval(Figure figure) => figure is { Low: { } low, High: { } high }

@@ -19,7 +19,7 @@ internal static class QualitySection
                 new(source["index"], 18), new(source["result"], 12, true), new(source["without_careless"], 16, true), new(source["explained"], 16, true), new(source["not_explained"], 16, true),
             ],
             [.. results.Indices.Select(index => ReportBuilder.Cells(
-                ReportCell.Of(ReportBuilder.Name(source, index.Index)), Figure(source, index.Whole), Part(source, index.WithoutCareless, index.Whole), Part(source, index.Explained, index.Whole), Part(source, index.NotExplained, index.Whole)))]);
+                ReportCell.Of(ReportBuilder.Name(source, index.Index)), Figure(source, index.Whole), Part(source, index.WithoutCareless), Part(source, index.Explained), Part(source, index.NotExplained)))]);
         yield return new ReportSubheading(source["funnel"]);
         yield return new ReportTable(
             source["funnel"],
@@ -32,8 +32,7 @@ internal static class QualitySection
         => figure.Value is { } value ? ReportBuilder.Share(value, figure.Decimals) : ReportCell.Of(figure.InWords(source.Culture));
 
     /// <summary>A part that differs from the whole by so few persons that their answers could be worked out from both is not told.</summary>
-    private static ReportCell Part(ReportSource source, Estimates.Figure part, Estimates.Figure whole)
-        => whole.Base - part.Base is > 0 and < CountTable.DefaultThreshold ? ReportCell.Of(Tables.TableCell.Undefined) : Figure(source, part);
+    private static ReportCell Part(ReportSource source, Estimates.Figure part) => part.TooCloseToWhole ? ReportCell.Of(Tables.TableCell.Undefined) : Figure(source, part);
 
     /// <summary>1 to 4 are not told.</summary>
     private static ReportCell Count(long? count) => count is { } known ? ReportCell.Of(known) : ReportCell.Of($"<{CountTable.DefaultThreshold}");
