@@ -29,7 +29,7 @@ public sealed record WeightSummary
     /// <summary>Strata of the sample, each with its selection weight.</summary>
     public required int Strata { get; init; }
 
-    /// <summary>Strata whose interviews stand for those who did not answer; the others had too few numbers for a ratio of their own.</summary>
+    /// <summary>Strata with a ratio of their own for those who did not answer; the others had too few numbers for one and share one.</summary>
     public required int Adjusted { get; init; }
 
     /// <summary>Tags of the demographic questions that were fitted to population counts; empty: none were entered.</summary>
@@ -64,9 +64,9 @@ internal sealed record CellWeights(IReadOnlyList<double> Weights, IReadOnlyList<
         IReadOnlyList<PopulationCount> population)
     {
         var byNumber = strata.ToDictionary(stratum => stratum.Number);
-        var (ratios, adjusted) = NonResponse(codes);
+        var (ratios, others, adjusted) = NonResponse(codes);
         var selected = cells.Select(cell => Selection(cell.Key, byNumber)).ToArray();
-        var start = cells.Select((cell, i) => selected[i] * ratios.GetValueOrDefault(cell.Key.Stratum, 1)).ToArray();
+        var start = cells.Select((cell, i) => selected[i] * ratios.GetValueOrDefault(cell.Key.Stratum, others)).ToArray();
         var units = cells.Select(cell => (double)cell.Interviews).ToArray();
         var (fitted, raking, tags, unfitted) = Fit(cells, start, units, population);
         var trimming = Trimming.Of(fitted, CapTimesMean, units);
@@ -83,7 +83,7 @@ internal sealed record CellWeights(IReadOnlyList<double> Weights, IReadOnlyList<
             Rounds = raking?.Rounds ?? 0,
             FellBackTo = raking?.FellBackTo,
             Unfitted = unfitted,
-            Trimmed = cells.Where((_, i) => fitted[i] > CapTimesMean * mean * (1 + 1e-12)).Sum(cell => cell.Interviews),
+            Trimmed = trimming.Rounds == 0 ? 0 : cells.Where((_, i) => trimming.Weights[i] >= CapTimesMean * mean * (1 - 1e-12)).Sum(cell => cell.Interviews),
             Least = trimming.Weights.DefaultIfEmpty(mean).Min() / mean,
             Largest = trimming.Weights.DefaultIfEmpty(mean).Max() / mean,
         };
@@ -107,20 +107,25 @@ internal sealed record CellWeights(IReadOnlyList<double> Weights, IReadOnlyList<
         return BaseWeight.Household(weight, adults, Math.Max(1, key.Numbers));
     }
 
-    private static (Dictionary<long, double> Ratios, int Adjusted) NonResponse(IReadOnlyList<(long Stratum, string Code, long Total)> codes)
+    /// <summary>
+    /// How many of each stratum an interview stands for. Strata too small for a ratio of their own share one, since a ratio of 1 beside others of three
+    /// or four would count their people for a fraction; where even together they are too few, they take that of the whole round.
+    /// </summary>
+    private static (Dictionary<long, double> Ratios, double Others, int Adjusted) NonResponse(IReadOnlyList<(long Stratum, string Code, long Total)> codes)
     {
-        var ratios = new Dictionary<long, double>();
-        var adjusted = 0;
-        foreach (var stratum in codes.GroupBy(code => code.Stratum))
-        {
-            var counts = OutcomeCounts.Sum(stratum.Select(code => (OutcomeGroups.FromCode(code.Code) ?? OutcomeGroup.UnknownOther, (double)code.Total)));
-            var eligible = counts.Eligible + ((counts.EstimatedEligibility ?? 0) * counts.Unknown);
-            var ratio = BaseWeight.NonResponse(eligible, counts.Complete + counts.Partial);
-            ratios.Add(stratum.Key, ratio);
-            if (eligible >= BaseWeight.LeastForNonResponse && counts.Complete + counts.Partial > 0) adjusted++;
-        }
+        var strata = codes.GroupBy(code => code.Stratum).ToDictionary(stratum => stratum.Key, stratum => Ratio(stratum));
+        var own = strata.Where(stratum => stratum.Value is not null).ToDictionary(stratum => stratum.Key, stratum => stratum.Value!.Value);
+        var others = Ratio(codes.Where(code => !own.ContainsKey(code.Stratum))) ?? Ratio(codes) ?? 1;
+        return (own, others, own.Count);
+    }
 
-        return (ratios, adjusted);
+    /// <summary>Null where there are too few numbers for one.</summary>
+    private static double? Ratio(IEnumerable<(long Stratum, string Code, long Total)> codes)
+    {
+        var counts = OutcomeCounts.Sum(codes.Select(code => (OutcomeGroups.FromCode(code.Code) ?? OutcomeGroup.UnknownOther, (double)code.Total)));
+        var eligible = counts.Eligible + ((counts.EstimatedEligibility ?? 0) * counts.Unknown);
+        var interviews = counts.Complete + counts.Partial;
+        return eligible >= BaseWeight.LeastForNonResponse && interviews > 0 ? BaseWeight.NonResponse(eligible, interviews) : null;
     }
 
     /// <summary>Fits the cells whose respondents answered every demographic question that population counts were entered for.</summary>

@@ -21,7 +21,7 @@ public sealed record Figure
     /// <summary>Whether the value is kept back; then everything below but <see cref="MoreNeeded"/> is null.</summary>
     public bool Withheld => Value is null;
 
-    /// <summary>A part that differs from the whole by so few that their answers could be worked out from both: nothing of it is told, its base neither.</summary>
+    /// <summary>A part that differs from the whole by fewer than a figure needs: what the others answered could be worked out from both, so nothing of it is told.</summary>
     public bool TooCloseToWhole { get; private init; }
 
     /// <summary>Interviews still needed until it could be shown if it stayed as it is; null where it is shown, or no number helps.</summary>
@@ -87,13 +87,16 @@ public sealed record Figure
 
     /// <summary>Lets the figure of a part of the interviews out beside that of all.</summary>
     internal static Figure PublishPart(Estimate part, double? line, Figure whole)
-        => whole.Base - part.Base is > 0 and < CountTable.DefaultThreshold ? new Figure { Base = 0, TooCloseToWhole = true } : Publish(part, line);
+        => whole.Base - part.Base is > 0 and var others && others < Reliability.LeastEffectiveSize ? new Figure { Base = 0, TooCloseToWhole = true } : Publish(part, line);
 
     /// <summary>Lets an estimate out, or keeps it back.</summary>
     internal static Figure Publish(Estimate estimate, double? line)
     {
         if (estimate.Share is not { } share || estimate.Base == 0) return new Figure { Base = estimate.Base, MoreNeeded = (long)Reliability.LeastEffectiveSize };
         var deff = estimate.Base / estimate.EffectiveSize;
+        // Of so few the number that would do depends on what they answered, and would tell it: only what everybody needs is told.
+        if (estimate.EffectiveSize < Reliability.LeastEffectiveSize)
+            return new Figure { Base = estimate.Base, MoreNeeded = (long)Math.Ceiling((Reliability.LeastEffectiveSize - estimate.EffectiveSize) * deff) };
         if (!Reliability.Of(share, estimate.Base, deff).Publish)
             return new Figure { Base = estimate.Base, MoreNeeded = Reliability.MoreNeeded(share, estimate.Base, deff) };
         var interval = estimate.Interval;

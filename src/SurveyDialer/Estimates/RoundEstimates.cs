@@ -69,7 +69,8 @@ public sealed class RoundEstimates(Database database)
     private static bool IsSame(SurveyIndex index, IndexCounter counter, RoundTotals before)
         => IndexCounter.For(index, before.Layout) is { } then && then.Places.Count == counter.Places.Count
             && then.Places.Zip(counter.Places).All(pair => pair.First.Keys.SequenceEqual(pair.Second.Keys) && then.Positive(pair.First).SequenceEqual(counter.Positive(pair.Second))
-                && pair.First.Question.Text.SequenceEqual(pair.Second.Question.Text));
+                && pair.First.Question.Text.SequenceEqual(pair.Second.Question.Text)
+                && pair.First.Question.Options.Zip(pair.Second.Question.Options).All(options => options.First.Pole == options.Second.Pole && options.First.Text.SequenceEqual(options.Second.Text)));
 
     /// <summary>Holm over all indices that are compared with the round before.</summary>
     private static IReadOnlyList<IndexResult> WithChanges(List<IndexFigures> results)

@@ -19,7 +19,7 @@ public sealed class TotalsCheck(Database database)
         var first = database.Read(connection => SettingStore.Find(connection, SettingStore.TotalsDue)) is not null;
         var wrong = new List<string>();
         var settled = true;
-        foreach (var campaign in database.Read(CampaignStore.All).Where(campaign => campaign is { LaunchedAt: not null, CountedAt: null }))
+        foreach (var campaign in database.Read(CampaignStore.All).Where(campaign => campaign.LaunchedAt is not null && (first || campaign.CountedAt is null)))
         {
             cancellation.ThrowIfCancellationRequested();
             var seen = database.Read(connection => Look(connection, campaign));
@@ -40,20 +40,25 @@ public sealed class TotalsCheck(Database database)
         var layout = CellLayout.Of(TemplateJson.Read(campaign.TemplateJson));
         var kept = ResultCellStore.Cells(connection, campaign.Id, layout);
         var (cells, codes, funnel) = (CellRecount.Of(connection, campaign.Id, layout), SampleMemberStore.Recount(connection, campaign.Id), CellRecount.Funnel(connection, campaign.Id));
-        var equal = SameCells(kept, cells) && codes.Order().SequenceEqual(SampleMemberStore.Codes(connection, campaign.Id).Order())
-            && SameFunnel(ResultCellStore.Funnel(connection, campaign.Id), funnel);
-        return new Recounted(equal, kept.Sum(cell => cell.Interviews), cells, codes, funnel);
+        // The sample of a round whose totals were written is gone, or going.
+        var equal = SameCells(kept, cells) && SameFunnel(ResultCellStore.Funnel(connection, campaign.Id), funnel)
+            && (campaign.CountedAt is not null || codes.Order().SequenceEqual(SampleMemberStore.Codes(connection, campaign.Id).Order()));
+        return new Recounted(equal, Finished(connection, campaign.Id, kept), cells, codes, funnel);
     }
 
-    /// <summary>False when an interview was finished meanwhile: the next run looks again.</summary>
+    /// <summary>False when somebody was finished meanwhile: the next run looks again.</summary>
     private static bool PutRight(SqliteConnection connection, CampaignRow campaign, Recounted seen)
     {
         var layout = CellLayout.Of(TemplateJson.Read(campaign.TemplateJson));
-        if (ResultCellStore.Cells(connection, campaign.Id, layout).Sum(cell => cell.Interviews) != seen.KeptInterviews) return false;
+        if (Finished(connection, campaign.Id, ResultCellStore.Cells(connection, campaign.Id, layout)) != seen.Finished) return false;
         ResultCellStore.Replace(connection, campaign.Id, seen.Cells, seen.Funnel);
-        SampleMemberStore.ReplaceCodes(connection, campaign.Id, seen.Codes);
+        if (campaign.CountedAt is null) SampleMemberStore.ReplaceCodes(connection, campaign.Id, seen.Codes);
         return true;
     }
+
+    /// <summary>Grows with every respondent who is finished, interviewed or not.</summary>
+    private static long Finished(SqliteConnection connection, long campaignId, List<ResultCell> cells)
+        => cells.Sum(cell => cell.Interviews) + SampleMemberStore.Codes(connection, campaignId).Sum(code => code.Total);
 
     private static bool SameCells(List<ResultCell> kept, List<ResultCell> counted)
     {
@@ -67,5 +72,5 @@ public sealed class TotalsCheck(Database database)
             .SequenceEqual(counted.OrderBy(step => step.QuestionId, StringComparer.Ordinal));
 
     private sealed record Recounted(
-        bool Equal, long KeptInterviews, List<ResultCell> Cells, List<(long Stratum, string Code, long Total)> Codes, List<FunnelCount> Funnel);
+        bool Equal, long Finished, List<ResultCell> Cells, List<(long Stratum, string Code, long Total)> Codes, List<FunnelCount> Funnel);
 }

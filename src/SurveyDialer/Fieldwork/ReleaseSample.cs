@@ -64,6 +64,8 @@ internal sealed class ReleaseSample(Database database, CampaignBook campaigns, T
 
     private void Release(SqliteConnection connection, long campaignId, List<DrawnPerson> slice, string channel)
     {
+        // Closed while its numbers were being released.
+        if (CampaignStore.StateOf(connection, campaignId) == CampaignState.Closed) return;
         var now = clock.NowMillis();
         foreach (var person in slice)
         {

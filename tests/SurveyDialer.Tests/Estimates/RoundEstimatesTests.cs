@@ -55,7 +55,7 @@ public sealed class RoundEstimatesTests
     }
 
     [Fact]
-    public void Whoever_did_not_answer_is_stood_for_only_where_there_are_enough()
+    public void Whoever_did_not_answer_is_stood_for_by_the_own_stratum_or_by_all_where_it_is_small()
     {
         var round = new CellRound();
         round.Strata.AddRange([new SampledStratum(1, 100, 100, false), new SampledStratum(2, 100, 100, false)]);
@@ -65,7 +65,8 @@ public sealed class RoundEstimatesTests
         var results = round.Results([CellRound.Safe]);
 
         Assert.Equal(1, results.Weights.Adjusted);
-        Assert.Equal(((30 * 2) + 10) / 110.0, results.Indices[0].Whole.Exact!.Value.P, 1e-12);
+        var all = 115.0 / 60;
+        Assert.Equal(((30 * 2) + (10 * all)) / ((50 * 2) + (10 * all)), results.Indices[0].Whole.Exact!.Value.P, 1e-12);
     }
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class RoundEstimatesTests
 
         Assert.True(figure.Withheld);
         Assert.Equal(18, figure.Base);
-        Assert.NotNull(figure.MoreNeeded);
+        Assert.Equal(12, figure.MoreNeeded);
+        Assert.Equal(12, new CellRound().AddSafe(1, 18).Results([CellRound.Safe]).Indices[0].Whole.MoreNeeded);
         Assert.Equal($"样本不足，再完成 {figure.MoreNeeded} 份可公布", figure.InWords(Chinese));
         Assert.All([figure.Value, figure.Low, figure.High, figure.Unweighted, figure.DontKnowShare, figure.Coverage, figure.EffectiveSize], Assert.Null);
         Assert.Null(figure.LineInWords(Chinese));

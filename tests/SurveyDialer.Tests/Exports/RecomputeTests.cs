@@ -28,12 +28,19 @@ public sealed class RecomputeTests
             Check(index.Index, rows, report.Tables.First(one => one.Caption == "各项指标").Rows.Single(row => row[0].Text == name));
             foreach (var township in index.Townships) Check(index.Index, [.. rows.Where(row => row["township"] == $"{township.AreaId}")], table[township.Name]);
             var quality = report.Tables.Single(one => one.Caption.StartsWith("去掉疑似敷衍的", StringComparison.Ordinal)).Rows.Single(row => row[0].Text == name);
-            Assert.Equal(Printed(index.Index, [.. rows.Where(row => row["careless"] == "0")]), quality[2].Text);
-            Assert.Equal(Printed(index.Index, [.. rows.Where(row => row[$"{QuestionOf(index.Index).Id}_x"] == "1")]), quality[3].Text);
-            Assert.Equal(Printed(index.Index, [.. rows.Where(row => row[$"{QuestionOf(index.Index).Id}_x"] == "0")]), quality[4].Text);
+            Assert.Equal(Part(index.Index, row => row["careless"] == "0"), quality[2].Text);
+            Assert.Equal(Part(index.Index, row => row[$"{QuestionOf(index.Index).Id}_x"] == "1"), quality[3].Text);
+            Assert.Equal(Part(index.Index, row => row[$"{QuestionOf(index.Index).Id}_x"] == "0"), quality[4].Text);
         }
 
         Assert.True(shown >= 12 && withheld >= 3 && verdicts >= 4, $"{shown} shown, {withheld} withheld, {verdicts} verdicts");
+
+        // What is left of the whole without the part must itself be enough for a figure, or nothing.
+        string Part(SurveyIndex index, Func<Dictionary<string, string>, bool> chosen)
+        {
+            List<Dictionary<string, string>> part = [.. rows.Where(chosen)];
+            return Rate(index, rows).N - Rate(index, part).N is > 0 and < 30 ? "—" : Printed(index, part);
+        }
 
         void Check(SurveyIndex index, List<Dictionary<string, string>> of, IReadOnlyList<SurveyDialer.Exports.Reports.ReportCell> printed)
         {
@@ -100,7 +107,9 @@ public sealed class RecomputeTests
     {
         var (p, n, deff) = Rate(index, rows);
         var rule = Calc("supp", new { p, n, deff });
-        return rule["verdict"]!.GetValue<string>() == "present" ? Percent(p, n) : $"样本不足，再完成 {rule["more_interviews"]!.GetValue<long>()} 份可公布";
+        // Of fewer than thirty effective answers only what everybody needs is told: the rule's own number depends on what they answered.
+        var more = n / deff < 30 ? (long)Math.Ceiling((30 - (n / deff)) * deff) : rule["more_interviews"]!.GetValue<long>();
+        return rule["verdict"]!.GetValue<string>() == "present" ? Percent(p, n) : $"样本不足，再完成 {more} 份可公布";
     }
 
     /// <summary>Rate, answers and design effect, by <c>rate</c> and <c>kish</c>.</summary>

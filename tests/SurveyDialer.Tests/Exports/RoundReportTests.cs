@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -9,6 +10,9 @@ namespace SurveyDialer.Tests.Exports;
 
 public sealed class RoundReportTests
 {
+    // The reader of workbooks asks for the code pages of old ones.
+    public RoundReportTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]

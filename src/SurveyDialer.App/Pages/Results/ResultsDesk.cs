@@ -24,8 +24,9 @@ internal sealed record RoundView
     /// <summary>What an index is to reach in the round's period; of several the one for the shortest time. Null: nothing was set.</summary>
     public IndexTarget? TargetOf(string tag) => Targets.Where(target => target.Tag == tag && target.Period.Holds(Round.Period)).MaxBy(target => target.Period.From.DayNumber - target.Period.To.DayNumber);
 
-    /// <summary>An index beside what was published of it.</summary>
-    public IReadOnlyList<OfficialComparison> Compared(IndexResult index) => OfficialComparison.Of(Official, index.Index.Tag, Round.Period, index.Whole);
+    /// <summary>An index beside what was published of it; nothing of practice, and of others than residents, whom official surveys ask.</summary>
+    public IReadOnlyList<OfficialComparison> Compared(IndexResult index)
+        => Round is { Practice: false, Population: "residents" } ? OfficialComparison.Of(Official, index.Index.Tag, Round.Period, index.Whole) : [];
 }
 
 /// <summary>Reads rounds for the results pages.</summary>

@@ -48,8 +48,9 @@ public sealed record OutcomeBlock
         var value = measure.Of(weighted ? WeightedRates : Rates);
         if (value is null) return new OutcomeFigure(null, Reliability.Decimals(Total), null);
         if (IsFine && Total < LeastCount) return new OutcomeFigure(null, 0, TotalDisplay == CellDisplay.Shown ? LeastCount - Total : LeastCount);
-        var above = measure.Numerator.Sum(group => Counts.ToList()[(int)group]);
-        if (IsFine && above is > 0 and < CountTable.DefaultThreshold) return new OutcomeFigure(null, 0, 0);
+        // A rate and its base give back the count that was hidden, or starred to hide another.
+        if (IsFine && (TotalDisplay != CellDisplay.Shown || measure.GivesAway.Any(group => Displays[(int)group] != CellDisplay.Shown)))
+            return new OutcomeFigure(null, 0, 0);
         var decimals = Reliability.Decimals(Total);
         return new OutcomeFigure(IsFine ? Math.Round(value.Value, decimals + 2, MidpointRounding.AwayFromZero) : value, decimals, null);
     }

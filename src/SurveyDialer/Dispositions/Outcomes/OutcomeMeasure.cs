@@ -28,6 +28,9 @@ public sealed record OutcomeMeasure(string Name, string Family, string Formula, 
     /// <summary>Whether the share of eligible numbers among the unknown plays a part: it is printed beside the rate.</summary>
     public bool UsesEligibility => Formula.Contains("e(", StringComparison.Ordinal);
 
+    /// <summary>Groups whose counts could be worked out from the rate: those above the line, and below it where that is not everybody or all but the unknown.</summary>
+    public IReadOnlyList<OutcomeGroup> GivesAway => Family == "COOP" ? [.. Numerator.Union(Groups(Formula.Split('/')[1]))] : Numerator;
+
     /// <summary>The rate; null where its base is zero.</summary>
     public double? Of(OutcomeRates rates)
     {
@@ -43,8 +46,8 @@ public sealed record OutcomeMeasure(string Name, string Family, string Formula, 
     }
 
     private static IEnumerable<OutcomeMeasure> InFamily(string family, params string[] formulas)
-        => formulas.Select((formula, i) => new OutcomeMeasure($"{family}{i + 1}", family, formula, Above(formula)));
+        => formulas.Select((formula, i) => new OutcomeMeasure($"{family}{i + 1}", family, formula, Groups(formula.Split('/')[0])));
 
-    private static List<OutcomeGroup> Above(string formula)
-        => [.. formula.Split('/')[0].Trim('(', ')').Split('+').Select(symbol => OutcomeGroups.FromSymbol(symbol)!.Value)];
+    private static List<OutcomeGroup> Groups(string sum)
+        => [.. sum.Trim('(', ')').Split('+').Select(symbol => OutcomeGroups.FromSymbol(symbol)!.Value)];
 }

@@ -80,10 +80,12 @@ public sealed class RoundSeries(Database database, TimeProvider clock)
             if (!rounds.TryGetValue(campaignId, out var round)) return new RoundProblem("round_unknown", $"{campaignId}");
             if (number is < 1 or > 9999) return new RoundProblem("round_number", $"{number}");
             if (predecessor is { } before && !rounds.ContainsKey(before)) return new RoundProblem("round_unknown", $"{before}");
+            if (predecessor is { } one && (rounds[one].Practice != round.Practice || rounds[one].Population != round.Population || rounds[one].State is "draft" or "ready"))
+                return new RoundProblem("round_other_series", rounds[one].Name);
             if (Leads(rounds, predecessor, campaignId)) return new RoundProblem("round_circle", rounds[predecessor!.Value].Name);
             var changed = round with { Number = number, Period = period, PredecessorId = predecessor };
             Save(connection, changed);
-            AuditLog.Add(connection, clock.NowMillis(), who, "round-changed", $"campaign {campaignId}, number {number}, period {period}, predecessor {(predecessor is { } one ? $"{one}" : "none")}");
+            AuditLog.Add(connection, clock.NowMillis(), who, "round-changed", $"campaign {campaignId}, number {number}, period {period}, predecessor {(predecessor is { } known ? $"{known}" : "none")}");
             return null;
         },
         cancellation);

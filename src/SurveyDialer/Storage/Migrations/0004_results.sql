@@ -30,6 +30,11 @@ CREATE TABLE result_code (
 INSERT INTO result_code (campaign_id, stratum, code, total)
 SELECT campaign_id, stratum, final_code, count(*) FROM sample_member WHERE final_code IS NOT NULL GROUP BY campaign_id, stratum, final_code;
 
+-- Of rounds whose sample is gone their written totals are left.
+INSERT INTO result_code (campaign_id, stratum, code, total)
+SELECT t.campaign_id, 0, t.code, sum(t.total) FROM campaign_total t
+WHERE t.measure = 'members' AND NOT EXISTS (SELECT 1 FROM sample_member m WHERE m.campaign_id = t.campaign_id) GROUP BY t.campaign_id, t.code;
+
 -- The way from a dissatisfied answer is counted on every campaign page.
 CREATE INDEX interview_flagged ON interview (campaign_id) WHERE flagged = 1;
 
