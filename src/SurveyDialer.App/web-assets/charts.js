@@ -51,7 +51,7 @@ function intervals(element, data) {
     ...common,
     grid: { left: 8, right: 24, top: 28, bottom: 8, containLabel: true },
     xAxis: { ...axis, type: "value", min: from, max: 100, position: "top", axisLabel: { color: muted, formatter: percent } },
-    yAxis: { ...axis, type: "category", inverse: true, data: rows.map((row) => row.name), splitLine: { show: false }, axisTick: { show: false }, axisLabel: { color: ink, width: narrow(element) ? 120 : 260, overflow: "break" } },
+    yAxis: { ...axis, type: "category", inverse: true, data: rows.map((row) => row.name), splitLine: { show: false }, axisTick: { show: false }, axisLabel: { color: ink, interval: 0, width: narrow(element) ? 120 : 260, overflow: "break" } },
     series: [{ type: "custom", renderItem: draw, data: rows.map((_, i) => [i, rows[i].value ?? from]), encode: { x: 1, y: 0 } }],
   };
 }
