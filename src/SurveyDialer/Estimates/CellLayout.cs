@@ -20,7 +20,7 @@ internal sealed class CellLayout
     internal const string AdultsTag = "ADULTS";
 
     /// <summary>What a live interviewer keeps apart where the keys have one "cannot say".</summary>
-    private static readonly string[] LiveKeys = ["98", "99"];
+    internal static readonly string[] LiveKeys = ["98", "99"];
 
     private static readonly ConditionalWeakTable<Template, CellLayout> Known = [];
 

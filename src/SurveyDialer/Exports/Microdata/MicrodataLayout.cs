@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using SurveyDialer.Estimates;
 using SurveyDialer.Questionnaires;
 
 namespace SurveyDialer.Exports;
@@ -18,9 +19,6 @@ internal sealed class MicrodataLayout
 
     /// <inheritdoc cref="Silence"/>
     internal const long WrongKeys = 97;
-
-    /// <summary>What a live interviewer keeps apart.</summary>
-    private static readonly string[] LiveKeys = ["98", "99"];
 
     private static readonly string[] Kinds = ["landline", "mobile"];
     private static readonly string[] Channels = ["voice", "text", "live"];
@@ -124,7 +122,7 @@ internal sealed class MicrodataLayout
         if (question.Options.FirstOrDefault(option => option.Pole == OptionPole.CannotSay) is { } cannotSay) yield return (CannotSay, source.Say(cannotSay.Text));
         yield return (Silence, texts["micro.silence"]);
         yield return (WrongKeys, texts["micro.wrong_keys"]);
-        foreach (var key in LiveKeys) yield return (Number(key), texts[$"micro.live.{key}"]);
+        foreach (var key in CellLayout.LiveKeys) yield return (Number(key), texts[$"micro.live.{key}"]);
     }
 
     private string StratumName(long area, string kind, string name)

@@ -14,8 +14,6 @@ internal sealed class ReportSource
 
     private const string SelectDraw = "SELECT version, seed, frame_sha256, frame_size, drawn FROM sample_draw WHERE campaign_id = @Id;";
 
-    private const string SelectReach = "SELECT channel, count(*) FROM interview WHERE campaign_id = @Id AND outcome IN ('complete', 'partial') GROUP BY channel ORDER BY 2 DESC;";
-
     private static readonly ResourceManager Words = new("SurveyDialer.Exports.Reports.ReportTexts", typeof(ReportSource).Assembly);
 
     internal required ExportSource Round { get; init; }
@@ -50,16 +48,17 @@ internal sealed class ReportSource
     {
         var (connection, id) = (round.Connection, round.Campaign.Id);
         var wish = RoundWish.Of(connection, id)!;
+        var totals = RoundTotals.Read(connection, id)!;
         return new ReportSource
         {
             Round = round,
-            Results = RoundEstimates.Of(RoundTotals.Read(connection, id)!, wish.Predecessor is { } before ? RoundTotals.Read(connection, before) : null, wish),
+            Results = RoundEstimates.Of(totals, wish.Predecessor is { } before ? RoundTotals.Read(connection, before) : null, wish),
             Outcomes = OutcomeQueries.Find(connection, id)!,
             Chain = new ChainQueries(round.Database).Find(id),
             Visits = [.. new AreaVisitQueries(round.Database, round.Cipher).List(id).OrderBy(visit => visit.Township ?? visit.Area, StringComparer.Ordinal).ThenBy(visit => visit.Id)],
             Frames = connection.Query<ReportFrame>(SelectFrames, new { round.Campaign.Id }).AsList(),
             Draw = connection.QuerySingleOrDefault<ReportDraw>(SelectDraw, new { round.Campaign.Id }),
-            Reach = connection.Query<(string, long)>(SelectReach, new { round.Campaign.Id }).AsList(),
+            Reach = [.. totals.Cells.GroupBy(cell => cell.Key.Channel).Select(channel => (channel.Key, channel.Sum(cell => cell.Interviews))).OrderByDescending(channel => channel.Item2)],
         };
     }
 }
