@@ -54,6 +54,16 @@ public sealed class MainJobTests(MainJob job) : IClassFixture<MainJob>
         => Assert.Equal(0, Count("SELECT count(*) FROM interview WHERE outcome = 'complete' AND asked = 0;"));
 
     [Fact]
+    public void One_of_the_household_is_chosen_on_landlines_alone_and_called_for_once_more_when_away()
+    {
+        Assert.True(Count("SELECT count(*) FROM answer a JOIN interview i ON i.id = a.interview_id WHERE a.tag = 'ADULTS' AND i.number_kind = 'landline';") > 0);
+        Assert.Equal(0, Count("SELECT count(*) FROM answer a JOIN interview i ON i.id = a.interview_id WHERE a.tag IN ('ADULTS', 'LAST_BIRTHDAY') AND i.number_kind = 'mobile';"));
+        Assert.True(Count("SELECT count(*) FROM attempt WHERE outcome = 'RespondentAway';") > 0);
+        Assert.Equal(0, Count("SELECT count(*) FROM (SELECT respondent_id FROM attempt WHERE outcome = 'RespondentAway' GROUP BY respondent_id HAVING count(*) > 2);"));
+        Assert.Equal(0, Count("SELECT count(*) FROM sample_member m JOIN attempt a USING (respondent_id) WHERE a.outcome = 'RespondentAway' AND a.code <> '2.21';"));
+    }
+
+    [Fact]
     public void Nothing_is_left_open()
     {
         Assert.Equal(0, Count("SELECT count(*) FROM attempt WHERE state NOT IN ('ended', 'cancelled');"));

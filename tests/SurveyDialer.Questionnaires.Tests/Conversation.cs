@@ -4,7 +4,7 @@ using System.Text;
 namespace SurveyDialer.Questionnaires.Tests;
 
 /// <summary>
-/// Plays a conversation file: a first line names template, channel, language and seed; each line that starts with <c>&gt;</c> is an input
+/// Plays a conversation file: a first line names template, channel, language and seed, and <c>landline</c> where one was called; each line that starts with <c>&gt;</c> is an input
 /// (keys; <c>-</c> silence; <c>"words"</c> typed; <c>rec 12s</c> a recording; <c>resume</c> a later call; <c>drop</c> the line drops).
 /// </summary>
 internal static class Conversation
@@ -13,7 +13,7 @@ internal static class Conversation
     {
         var lines = file.ReplaceLineEndings("\n").Split('\n');
         var heading = lines[0].TrimStart('#', ' ').Split(' ');
-        var engine = Shipped.Engine(heading[0], Enum.Parse<Channel>(heading[1]), heading[2], ulong.Parse(heading[3], CultureInfo.InvariantCulture));
+        var engine = Shipped.Engine(heading[0], Enum.Parse<Channel>(heading[1]), heading[2], ulong.Parse(heading[3], CultureInfo.InvariantCulture), landline: heading[^1] == "landline");
         var said = new StringBuilder();
         foreach (var comment in lines.TakeWhile(l => l.StartsWith('#')))
             said.Append(comment).Append('\n');

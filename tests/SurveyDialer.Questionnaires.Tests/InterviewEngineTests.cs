@@ -82,7 +82,31 @@ public sealed class InterviewEngineTests
     public void Landlines_have_eight_seconds()
     {
         Assert.Equal(new Expectation.Key(TimeSpan.FromSeconds(6)), Shipped.Engine("short-keys", Channel.Voice).Start().Expects);
-        Assert.Equal(new Expectation.Key(TimeSpan.FromSeconds(8)), Shipped.Engine("short-keys", Channel.Voice, moreTime: true).Start().Expects);
+        Assert.Equal(new Expectation.Key(TimeSpan.FromSeconds(8)), Shipped.Engine("short-keys", Channel.Voice, landline: true).Start().Expects);
+    }
+
+    [Fact]
+    public void Nobody_is_chosen_of_a_household_on_a_mobile_nor_when_a_later_call_goes_to_the_other_kind_of_number()
+    {
+        var (mobile, landline) = (Shipped.Engine("short-keys", Channel.Voice), Shipped.Engine("short-keys", Channel.Voice, landline: true));
+        Assert.Equal("S1", After(mobile, "1 1").Position.Asking);
+        Assert.Equal("Q2", landline.Resume(After(mobile, "1 1 1 2").Position).Position.Asking);
+        Assert.Equal("H2", mobile.Resume(After(landline, "1 1 3").Position).Position.Asking);
+        Assert.Equal("Q2", mobile.Resume(After(landline, "1 1 3 1 1 2").Position).Position.Asking);
+    }
+
+    [Fact]
+    public void Whoever_is_chosen_and_away_is_asked_for_anew_on_whatever_number()
+    {
+        var landline = Shipped.Engine("short-keys", Channel.Voice, landline: true);
+        var away = After(landline, "1 1 2 3");
+        Assert.Equal(InterviewEnd.SelectedAway, away.End);
+        Assert.IsType<InterviewEvent.SelectedAway>(away.Events[^1]);
+        Assert.Equal(InterviewOutcome.None, landline.Outcome(away.Position));
+        var later = Shipped.Engine("short-keys", Channel.Voice);
+        var again = later.Resume(away.Position).Position;
+        Assert.False(again.Agreed);
+        Assert.Equal("S1", later.Continue(later.Continue(again, Input("1")).Position, Input("1")).Position.Asking);
     }
 
     [Fact]

@@ -14,14 +14,14 @@ internal static class Shipped
 
     public static string Yaml(string id) => File.ReadAllText(Path.Combine(TestFolder(), "..", "..", "campaign-templates", id, "template.yaml"));
 
-    public static InterviewEngine Engine(string id, Channel channel, string language = "zh-CN", ulong seed = 1, AudioLookup? audio = null, bool moreTime = false)
-        => Engine(Template(id), channel, language, seed, audio, moreTime);
+    public static InterviewEngine Engine(string id, Channel channel, string language = "zh-CN", ulong seed = 1, AudioLookup? audio = null, bool landline = false)
+        => Engine(Template(id), channel, language, seed, audio, landline);
 
     public static InterviewEngine Engine(
-        Template template, Channel channel, string language = "zh-CN", ulong seed = 1, AudioLookup? audio = null, bool moreTime = false)
+        Template template, Channel channel, string language = "zh-CN", ulong seed = 1, AudioLookup? audio = null, bool landline = false)
         => new(template, new InterviewSetting
         {
-            Channel = channel, Language = language, Blanks = BlankFilling.Examples(template), DrawSeed = seed, Audio = audio, MoreTime = moreTime,
+            Channel = channel, Language = language, Blanks = BlankFilling.Examples(template), DrawSeed = seed, Audio = audio, Landline = landline,
         });
 
     public static string TestFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

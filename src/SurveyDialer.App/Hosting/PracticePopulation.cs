@@ -57,7 +57,11 @@ internal static partial class PracticePopulation
         foreach (var question in template.Screening.Concat(template.Questions))
         {
             foreach (var heard in Heard($"question.{question.Id}", question.Text, question.Message))
-                yield return new AnswerRule { Hears = [heard], Keys = Shares(question, unhappy), Trait = question.Id, Words = WordsFor(question) };
+            {
+                // Who is at home differs from call to call.
+                var trait = question.Skips.Any(skip => skip.To == SkipTarget.Appointment) ? null : question.Id;
+                yield return new AnswerRule { Hears = [heard], Keys = Shares(question, unhappy), Trait = trait, Words = WordsFor(question) };
+            }
         }
 
         foreach (var heard in Heard("consent", followUp.Text, followUp.Message))
@@ -85,9 +89,13 @@ internal static partial class PracticePopulation
             OptionPole.Negative => unhappy / Count(question, OptionPole.Negative),
             _ when rated => 0.06,
             _ when plain.Count == 2 => option.Key == plain[0].Key ? 0.96 : 0.04,
-            _ => 1.0 / plain.Count,
+            _ when EndsThere(question, option) => 0.1,
+            _ => 0.9 / plain.Count(other => !EndsThere(question, other)),
         });
     }
+
+    private static bool EndsThere(Question question, AnswerOption option)
+        => question.Skips.Any(skip => skip.Keys.Contains(option.Key) && skip.To.StartsWith(SkipTarget.EndPrefix, StringComparison.Ordinal));
 
     private static int Count(Question question, OptionPole pole) => question.Options.Count(option => option.Pole == pole);
 

@@ -1,3 +1,5 @@
+using SurveyDialer.Questionnaires.Policy;
+
 namespace SurveyDialer.Questionnaires;
 
 /// <summary>Skips lead forward, conditions can come true, and every question can be reached in some channel.</summary>
@@ -13,6 +15,8 @@ internal static class PathChecks
             CheckWhen(questions, i, key, log);
         }
 
+        if (template.ChoosesOfHousehold && template.Policy.Retries.All(rule => rule.Outcome != AttemptOutcome.RespondentAway))
+            log.Error("policy.retries", "no_second_call");
         var reached = template.Channels.SelectMany(c => Reachable(questions, c)).ToHashSet();
         foreach (var lost in template.Screening.Where(q => !reached.Contains(q)))
             log.Error($"screening.{lost.Id}", "unreachable", lost.Id);
@@ -32,8 +36,7 @@ internal static class PathChecks
                 log.Error($"{key}.skip.{s}.keys", "key_without_option", missing, question.Id);
             if (IsEnd(to))
             {
-                var code = to.StartsWith(SkipTarget.EndPrefix, StringComparison.Ordinal) && to != SkipTarget.Declined ? to[SkipTarget.EndPrefix.Length..] : "4.70";
-                if (code is not ("4.70" or "4.10" or "4.51" or "4.54" or "4.80"))
+                if (!IsKnownEnd(to))
                     log.Error($"{key}.skip.{s}.to", "unknown_end", to);
                 continue;
             }
@@ -45,6 +48,10 @@ internal static class PathChecks
                 log.Error($"{key}.skip.{s}.to", "skip_back", question.Id, to);
         }
     }
+
+    private static bool IsKnownEnd(string target)
+        => target is SkipTarget.FollowUp or SkipTarget.Declined or SkipTarget.Appointment
+            || target[SkipTarget.EndPrefix.Length..] is "4.70" or "4.10" or "4.51" or "4.54" or "4.80";
 
     private static void CheckWhen(Question[] questions, int index, string key, CheckLog log)
     {
@@ -63,7 +70,7 @@ internal static class PathChecks
             log.Error($"{key}.module", "condition_in_other_module", questions[index].Id, when.Question, module);
     }
 
-    /// <summary>Over every option of every reachable question; modules count as drawn, conditions as met where their question and key can be.</summary>
+    /// <summary>Over every option of every reachable question; modules count as drawn, both kinds of number as dialled, conditions as met where their question and key can be.</summary>
     private static HashSet<Question> Reachable(Question[] questions, Channel channel)
     {
         var reached = new HashSet<Question>();
@@ -76,7 +83,7 @@ internal static class PathChecks
             var question = questions[index];
             var asked = (question.Channels is null || question.Channels.Contains(channel))
                 && (question.When is not { } when || reached.Any(q => q.Id == when.Question && q.Options.Any(o => when.Keys.Contains(o.Key))));
-            if (!asked || question.When is not null || question.Module is not null)
+            if (!asked || question.When is not null || question.Module is not null || question.Landline is true)
                 open.Enqueue(index + 1);
             if (!asked)
                 continue;

@@ -61,6 +61,7 @@ internal static class TemplateTexts
         new("closing.screened_out", t.Closing.ScreenedOut, t.Screening.Count > 0 ? TextUse.Spoken : TextUse.Optional),
         new("closing.human_wanted", t.Closing.HumanWanted, TextUse.Spoken),
         new("closing.unanswered", t.Closing.Unanswered, TextUse.Spoken),
+        new("closing.selected_away", t.Closing.SelectedAway ?? LocalText.Empty, t.ChoosesOfHousehold ? TextUse.Spoken : TextUse.Optional),
         new("closing.close_message", t.Closing.CloseMessage, TextUse.Message),
         new("closing.opt_out_message", t.Closing.OptOutMessage, TextUse.Message),
         new("closing.declined_message", t.Closing.DeclinedMessage, TextUse.OptionalMessage),

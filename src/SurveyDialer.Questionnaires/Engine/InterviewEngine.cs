@@ -44,6 +44,7 @@ public sealed class InterviewEngine
         return Show(new InterviewPosition
         {
             Language = setting.Language,
+            Landline = setting.Landline,
             Modules = voice ? ModuleDrawing.Modules(template, setting.DrawSeed, setting.DrawNumber) : [],
             Reversed = voice && ModuleDrawing.Reversed(template, setting.DrawSeed, setting.DrawNumber),
         });
@@ -62,16 +63,19 @@ public sealed class InterviewEngine
     public Turn Repeat(InterviewPosition position) => Show(position);
 
     /// <summary>
-    /// Takes up a broken-off interview in a later call or text: says who is calling, then the open question. An interview that came to a
-    /// real end (finished, refused, screened out) stays ended.
+    /// Takes up a broken-off interview in a later call or text: says who is calling, then the open question. Where the household's choice fell
+    /// on somebody who was not there, it begins anew, since anybody may take the telephone. An interview that came to a real end (finished,
+    /// refused, screened out) stays ended.
     /// </summary>
     public Turn Resume(InterviewPosition position)
     {
+        if (position.End == InterviewEnd.SelectedAway)
+            return Begun(position with { Agreed = false, Answers = [] });
         if (position.End is not (null or InterviewEnd.HumanWanted or InterviewEnd.Unanswered))
             return Show(position);
+        if (!position.Agreed)
+            return Begun(position);
         var open = position with { End = null, Unheard = 0 };
-        if (!open.Agreed)
-            return Show(open.At(StepKind.Introduction, "", PromptForm.Full));
         if (open.Step != StepKind.Offer)
             return Show(open.At(open.Step, open.QuestionId, PromptForm.Resumed));
         var (next, events) = steps.Open(open, PromptForm.Resumed);
@@ -119,10 +123,14 @@ public sealed class InterviewEngine
             { End: InterviewEnd.OptedOut } => InterviewOutcome.OptedOut,
             { End: InterviewEnd.ScreenedOut } => InterviewOutcome.ScreenedOut,
             { End: InterviewEnd.Declined } => InterviewOutcome.Refused,
+            { End: InterviewEnd.SelectedAway } => InterviewOutcome.None,
             { Agreed: true } => InterviewOutcome.BreakOff,
             _ => InterviewOutcome.None,
         };
     }
+
+    private Turn Begun(InterviewPosition position)
+        => Show((position with { End = null, Unheard = 0, Landline = setting.Landline }).At(StepKind.Introduction, "", PromptForm.Full));
 
     private Turn AfterEnd(InterviewPosition position, InterviewInput input)
     {

@@ -34,6 +34,9 @@ public enum InterviewEnd
 
     /// <summary>Nothing could be understood for too long.</summary>
     Unanswered,
+
+    /// <summary>The adult chosen of the household is not there.</summary>
+    SelectedAway,
 }
 
 /// <summary>What became of the interview so far (survey-method: AAPOR 1.1, 1.2, 2.12, 4.70, 2.11…).</summary>
@@ -74,6 +77,9 @@ public abstract record InterviewEvent
 
     /// <param name="Code">AAPOR, for example 4.70.</param>
     public sealed record ScreenedOut(string Code) : InterviewEvent;
+
+    /// <summary>The adult chosen of the household is not there; whoever answered is not interviewed.</summary>
+    public sealed record SelectedAway : InterviewEvent;
 
     /// <param name="Explained">The respondent heard the explanation before answering.</param>
     /// <param name="Replays">How often the prompt was given again, for whatever reason.</param>

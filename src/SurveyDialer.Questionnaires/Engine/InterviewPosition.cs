@@ -78,6 +78,9 @@ public sealed record InterviewPosition
     /// <summary>Null while the interview goes on.</summary>
     public InterviewEnd? End { get; init; }
 
+    /// <summary>Whoever answered was reached on a landline, so that one of the household was to be chosen; what a later call goes to changes nothing.</summary>
+    internal bool Landline { get; init; }
+
     internal int Silences { get; init; }
 
     internal int Wrongs { get; init; }
@@ -117,6 +120,7 @@ public sealed record InterviewPosition
         Field('a', string.Join('|', Answers.Select(a => $"{a.QuestionId}:{a.Key}{"gni"[(int)a.How]}")));
         Field('m', string.Join('|', Modules));
         Flag('r', Reversed);
+        Flag('h', Landline);
         Flag('y', Agreed);
         Flag('k', ConsentAsked);
         Field('c', Consent is { } consent ? ((int)consent).ToString(CultureInfo.InvariantCulture) : "");
@@ -158,6 +162,7 @@ public sealed record InterviewPosition
             Answers = [.. Items('a').Select(ParseAnswer)],
             Modules = [.. Items('m')],
             Reversed = Flag('r'),
+            Landline = Flag('h'),
             Agreed = Flag('y'),
             ConsentAsked = Flag('k'),
             Consent = Flag('c') ? Known<ConsentChoice>(Number('c')) : null,

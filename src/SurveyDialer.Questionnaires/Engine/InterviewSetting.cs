@@ -27,8 +27,8 @@ public sealed record InterviewSetting
     /// </summary>
     public long DrawNumber { get; init; }
 
-    /// <summary>Eight seconds for a key instead of six: landlines, and people who asked for it.</summary>
-    public bool MoreTime { get; init; }
+    /// <summary>A landline was dialled: its questions are asked, and eight seconds are given for a key instead of six.</summary>
+    public bool Landline { get; init; }
 
     /// <summary>Recorded prompts; null where everything is synthesised or read aloud.</summary>
     public AudioLookup? Audio { get; init; }

@@ -65,7 +65,7 @@ public sealed record PromptSeconds(double Introduction, double Questions, double
             always.Length + drawn.Sum(m => m.Count) + 2);
     }
 
-    // Everybody's way: the first option at every question, every module.
+    // Everybody's way: the first option at every question, every module. Choosing one of a household adds some twenty seconds.
     private static List<Question> OrdinaryWay(Route route, string language)
     {
         var position = new InterviewPosition { Language = language };

@@ -22,7 +22,7 @@ internal sealed class Prompter(Template template, InterviewSetting setting, Rout
             return IsWords(at) ? new Expectation.Words(TextPatience) : new Expectation.Key(TextPatience);
         return IsWords(at)
             ? new Expectation.Words(template.FollowUp.MaximumComment)
-            : new Expectation.Key(TimeSpan.FromSeconds(setting.MoreTime ? 8 : 6));
+            : new Expectation.Key(TimeSpan.FromSeconds(setting.Landline ? 8 : 6));
     }
 
     public bool IsWords(InterviewPosition at)
@@ -159,6 +159,7 @@ internal sealed class Prompter(Template template, InterviewSetting setting, Rout
         InterviewEnd.ScreenedOut => template.Closing.ScreenedOut,
         InterviewEnd.HumanWanted => template.Closing.HumanWanted,
         InterviewEnd.Unanswered => template.Closing.Unanswered,
+        InterviewEnd.SelectedAway => template.Closing.SelectedAway ?? LocalText.Empty,
         _ => throw new InvalidOperationException($"End {end} is unknown."),
     };
 

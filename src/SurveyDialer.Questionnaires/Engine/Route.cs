@@ -54,6 +54,7 @@ internal sealed class Route(Template template, Channel channel)
 
     private bool Applies(Question question, InterviewPosition position)
         => (question.Channels is null || question.Channels.Contains(channel))
+            && (position.Landline || question.Landline is not true)
             && (question.Kind != QuestionKind.Words || channel != Channel.Voice)
             && (question.Module is null || position.Modules.IsEmpty || position.Modules.Contains(question.Module))
             && (question.When is not { } when || position.Answers.Any(a =>

@@ -112,6 +112,8 @@ internal sealed class Steps(Template template, Channel channel, Route route, Pro
             return at.At(StepKind.Question, next.Id, form);
         if (target == SkipTarget.Declined)
             return End(at, InterviewEnd.Declined, events, new InterviewEvent.Declined());
+        if (target == SkipTarget.Appointment)
+            return End(at, InterviewEnd.SelectedAway, events, new InterviewEvent.SelectedAway());
         return target == SkipTarget.FollowUp
             ? ToFollowUp(at, form, events)
             : End(at, InterviewEnd.ScreenedOut, events, new InterviewEvent.ScreenedOut(target[SkipTarget.EndPrefix.Length..]));

@@ -101,6 +101,9 @@ public enum AttemptOutcome
     Fault,
     NoReplyToText,
     TextUndeliverable,
+
+    /// <summary>The adult chosen of the household was not there.</summary>
+    RespondentAway,
 }
 
 /// <summary>What is done after one outcome.</summary>

@@ -130,6 +130,7 @@ public static partial class TemplateReader
             Module = at.Has("module") ? at.Name("module", QuestionId, "bad_question_id") : null,
             Core = at.Flag("core"),
             Channels = at.Has("channels") ? at.Words<Channel>("channels") : null,
+            Landline = at.Flag("landline") ? true : null,
         };
         Unique(at, "options", question.Options, o => o.Key, o => o.Key);
         return question;
@@ -185,6 +186,7 @@ public static partial class TemplateReader
         ScreenedOut = at.Local("screened_out"),
         HumanWanted = at.Local("human_wanted"),
         Unanswered = at.Local("unanswered"),
+        SelectedAway = Optional(at, "selected_away"),
         CloseMessage = at.Local("close_message"),
         OptOutMessage = at.Local("opt_out_message"),
         DeclinedMessage = at.Local("declined_message"),

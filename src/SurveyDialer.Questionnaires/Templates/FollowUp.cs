@@ -89,6 +89,9 @@ public sealed record Closing
     /// <summary>Nothing could be understood.</summary>
     public LocalText Unanswered { get; init; } = LocalText.Empty;
 
+    /// <summary>The adult chosen of the household is not there and will be called once more. Null where the template chooses nobody.</summary>
+    public LocalText? SelectedAway { get; init; }
+
     public LocalText CloseMessage { get; init; } = LocalText.Empty;
 
     public LocalText OptOutMessage { get; init; } = LocalText.Empty;

@@ -50,6 +50,11 @@ public static class SkipTarget
     /// <summary>A soft refusal; the interview ends.</summary>
     public const string Declined = "end:declined";
 
+    /// <summary>
+    /// The adult whom the household's choice fell on is not there; the interview ends without having begun, and the next call asks again.
+    /// </summary>
+    public const string Appointment = "end:appointment";
+
     /// <summary>Screened out; the AAPOR code follows, for example <c>end:4.70</c>.</summary>
     public const string EndPrefix = "end:";
 }
@@ -92,4 +97,7 @@ public sealed record Question
 
     /// <summary>Null: in every channel of the template.</summary>
     public IReadOnlyList<Channel>? Channels { get; init; }
+
+    /// <summary>True: only where a landline was dialled, which a household shares. Null in stored forms of before there was such a question.</summary>
+    public bool? Landline { get; init; }
 }

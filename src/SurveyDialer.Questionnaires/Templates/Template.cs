@@ -60,6 +60,9 @@ public sealed record Template
 
     /// <summary>Screening and questions, in order.</summary>
     internal IEnumerable<Question> AllQuestions => Screening.Concat(Questions);
+
+    /// <summary>An adult of the household is chosen, who may be away.</summary>
+    internal bool ChoosesOfHousehold => AllQuestions.Any(question => question.Skips.Any(skip => skip.To == SkipTarget.Appointment));
 }
 
 /// <summary>

@@ -26,7 +26,9 @@ internal static class InterviewStore
     private const string InsertAnswer = """
         INSERT INTO answer (interview_id, question_id, tag, key, turn, explained, replays, how)
         VALUES (@InterviewId, @QuestionId, @Tag, @Key, @Turn, @Explained, @Replays, @How)
-        ON CONFLICT (interview_id, question_id) DO NOTHING;
+        ON CONFLICT (interview_id, question_id) DO UPDATE
+        SET key = excluded.key, turn = excluded.turn, explained = excluded.explained, replays = excluded.replays, how = excluded.how
+        WHERE excluded.turn > answer.turn;
         """;
 
     internal static InterviewRow? Find(SqliteConnection connection, byte[] id)
@@ -43,7 +45,7 @@ internal static class InterviewStore
         if (connection.Execute(UpdateInterview, interview) != 1) throw new InvalidOperationException("The interview changed while its turn was taken.");
     }
 
-    /// <summary>An answer is stored once; a repeated one changes nothing.</summary>
+    /// <summary>An answer is stored once: a repeated turn changes nothing, the same question asked again in a later turn replaces it.</summary>
     internal static void AddAnswer(SqliteConnection connection, AnswerRow answer) => connection.Execute(InsertAnswer, answer);
 
     /// <summary>All answers of one interview, by question.</summary>

@@ -83,6 +83,9 @@ internal sealed record InterviewEvidence
 
     /// <summary>Asked to be called by a person.</summary>
     public bool HumanWanted { get; init; }
+
+    /// <summary>The adult chosen of the household was not there.</summary>
+    public bool RespondentAway { get; init; }
 }
 
 /// <summary>All that is known of an attempt when it has ended.</summary>

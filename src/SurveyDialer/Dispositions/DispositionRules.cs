@@ -46,6 +46,7 @@ internal static class DispositionRules
         { ScreenedOut: true } => Is(AttemptOutcome.ScreenedOut, "4.70"),
         { NotResidential: true } => Is(AttemptOutcome.ScreenedOut, "4.51"),
         { QuotaFull: true } => Is(AttemptOutcome.ScreenedOut, "4.80"),
+        { RespondentAway: true } => Is(AttemptOutcome.RespondentAway, "2.21"),
         { LanguageMissing: true, ConsentGiven: true } => Is(AttemptOutcome.LanguageMissing, "2.333"),
         { LanguageMissing: true } => Is(AttemptOutcome.LanguageMissing, "3.90"),
         { Incapacity: Incapacity.Deceased } => Is(AttemptOutcome.ScreenedOut, "2.31"),

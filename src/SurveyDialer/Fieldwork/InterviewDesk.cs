@@ -116,7 +116,7 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
                 Blanks = contact.Campaign.BlanksOf(contact.Row.TownshipId, contact.Row.TownshipName),
                 DrawSeed = (ulong)contact.Campaign.Row.Seed,
                 DrawNumber = contact.Row.RespondentId,
-                MoreTime = contact.Row.NumberKind == "landline",
+                Landline = contact.Row.NumberKind == "landline",
                 Audio = channel == Channel.Voice ? contact.Campaign.Audio : null,
             });
     }

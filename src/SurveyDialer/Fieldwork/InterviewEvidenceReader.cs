@@ -19,6 +19,7 @@ internal static class InterviewEvidenceReader
             Refused = position.End == InterviewEnd.Declined,
             ScreenedOut = position.End == InterviewEnd.ScreenedOut,
             HumanWanted = position.End == InterviewEnd.HumanWanted,
+            RespondentAway = position.End == InterviewEnd.SelectedAway,
         };
     }
 }

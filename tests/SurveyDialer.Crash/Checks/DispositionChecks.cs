@@ -7,7 +7,7 @@ internal static class DispositionChecks
     {
         ["completed"] = ("Completed",
         [
-            "Complete", "Partial", "BreakOff", "HardRefusal", "SoftRefusal", "HungUpBeforeConsent", "ScreenedOut", "LanguageMissing", "HumanWanted", "NothingHeard",
+            "Complete", "Partial", "BreakOff", "HardRefusal", "SoftRefusal", "HungUpBeforeConsent", "ScreenedOut", "LanguageMissing", "HumanWanted", "RespondentAway", "NothingHeard",
         ]),
         ["busy"] = ("Busy", ["Busy"]),
         ["no-answer"] = ("NoAnswer", ["NoAnswer", "SwitchedOff", "Blocked"]),

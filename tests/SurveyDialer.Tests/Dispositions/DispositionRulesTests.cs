@@ -25,6 +25,7 @@ public sealed class DispositionRulesTests
         ("5 refused", Said(new() { Refused = true, Heard = true }), "2.111", "2.111", AttemptOutcome.SoftRefusal),
         ("6 screened out", Said(new() { ScreenedOut = true, ConsentGiven = true }), "4.70", "4.70", AttemptOutcome.ScreenedOut),
         ("7 business", Said(new() { NotResidential = true }), "4.51", "4.51", AttemptOutcome.ScreenedOut),
+        ("8 the adult chosen is away", Said(new() { RespondentAway = true, ConsentGiven = true }), "2.21", "2.21", AttemptOutcome.RespondentAway),
         ("8 quota full", Said(new() { QuotaFull = true, ConsentGiven = true }), "4.80", "4.80", AttemptOutcome.ScreenedOut),
         ("9 language, consent", Said(new() { LanguageMissing = true, ConsentGiven = true }), "2.333", "2.333", AttemptOutcome.LanguageMissing),
         ("9 language", Said(new() { LanguageMissing = true }), "3.90", "3.90", AttemptOutcome.LanguageMissing),
@@ -149,6 +150,7 @@ public sealed class DispositionRulesTests
                            {
                                CoreDone = (bits & 64) != 0, PartialDone = (bits & 128) != 0, ConsentGiven = (bits & 256) != 0, Heard = (bits & 512) != 0,
                                NeverAgain = (bits & 1024) != 0, Refused = (bits & 2048) != 0, ScreenedOut = (bits & 4096) != 0, HumanWanted = (bits & 8192) != 0,
+                               RespondentAway = (bits & 16384) != 0,
                            },
                        };
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5000), Prop.ForAll(evidence.ToArbitrary(), one =>

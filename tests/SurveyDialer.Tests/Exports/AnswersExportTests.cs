@@ -14,10 +14,10 @@ public sealed class AnswersExportTests
             ExportData.Village, "complete",
             [("Q1", "SAFE", "4", false, "given"), ("Q2", "LAW", "6", true, "given"), ("Q3", "AWARE_PA", "8", false, "given"), ("Q4", "MEDIATE", "8", false, "no_input")]);
         var lines = await data.LinesAsync("answers");
-        var screening = string.Concat(new[] { "S2 ELIG_AGE", "S2A ADULT_HERE", "S2B ADULT_AGREES", "S1 ELIG_RES" }.Select(Three));
+        var screening = string.Concat(new[] { "S2 ELIG_AGE", "S2A ADULT_HERE", "S2B ADULT_AGREES", "H1 ADULTS", "H2 LAST_BIRTHDAY", "H3 CHOSEN_AGREES", "S1 ELIG_RES" }.Select(Three));
         Assert.Equal("访问序号,乡镇,村（社区）,方式,语言,号码类型,访问结果" + screening + string.Concat(Asked.Split(',').Select(Three)), lines[0]);
         Assert.Equal(
-            "1,云溪镇,,按键访问,zh-CN,手机,完成,,,,,,,,,,,,,4,不太安全,0,6,没打过交道，不好评价,1,8,说不清或不想回答,0,8,说不清或不想回答 （没有按键）,0,,,", lines[1]);
+            "1,云溪镇,,按键访问,zh-CN,手机,完成,,,,,,,,,,,,,,,,,,,,,,4,不太安全,0,6,没打过交道，不好评价,1,8,说不清或不想回答,0,8,说不清或不想回答 （没有按键）,0,,,", lines[1]);
         Assert.Equal(2, lines.Length);
 
         static string Three(string question) => $",{question} 按键,{question} 答案,{question} 听过解释";

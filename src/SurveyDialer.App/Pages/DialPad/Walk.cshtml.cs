@@ -31,7 +31,7 @@ internal sealed class WalkModel(TemplateLibrary library, IDataProtectionProvider
     public bool IsText => walk.Channel == Channel.Text;
 
     /// <summary>The same questionnaire from the beginning, with the next draw of modules.</summary>
-    public string Again => $"/dial-pad/walk?template={walk.Template}&language={walk.Language}&channel={walk.Channel}&draw={walk.Draw + 1}";
+    public string Again => $"/dial-pad/walk?template={walk.Template}&language={walk.Language}&channel={walk.Channel}&landline={walk.Landline}&draw={walk.Draw + 1}";
 
     public string StateWords => Turn switch
     {
@@ -41,9 +41,9 @@ internal sealed class WalkModel(TemplateLibrary library, IDataProtectionProvider
         _ => T[IsText ? "State_Type" : "State_Press"],
     };
 
-    public IActionResult OnGet(string? template, string? language, Channel channel, ulong draw = 1)
+    public IActionResult OnGet(string? template, string? language, Channel channel, bool landline, ulong draw = 1)
     {
-        if (!Open(new WalkTicket(template ?? "", language ?? "", channel, draw, null))) return NotFound();
+        if (!Open(new WalkTicket(template ?? "", language ?? "", channel, landline, draw, null))) return NotFound();
         Take(engine.Start(), null);
         return Page();
     }
@@ -86,7 +86,7 @@ internal sealed class WalkModel(TemplateLibrary library, IDataProtectionProvider
         foreach (var (name, value) in recordings.SpokenBlanks(template)) blanks[name] = value;
         engine = new InterviewEngine(template, new InterviewSetting
         {
-            Channel = ticket.Channel, Language = ticket.Language, Blanks = blanks, DrawSeed = ticket.Draw, Audio = recordings.Lookup,
+            Channel = ticket.Channel, Language = ticket.Language, Blanks = blanks, Landline = ticket.Landline, DrawSeed = ticket.Draw, Audio = recordings.Lookup,
         });
         Title = template.Name.Find(PageLanguage.Current) ?? template.Id;
         return true;

@@ -141,7 +141,8 @@ internal static class RetryPlanner
     private static bool Reached(AttemptOutcome outcome) => outcome switch
     {
         AttemptOutcome.Complete or AttemptOutcome.Partial or AttemptOutcome.BreakOff or AttemptOutcome.HardRefusal or AttemptOutcome.SoftRefusal
-            or AttemptOutcome.HungUpBeforeConsent or AttemptOutcome.ScreenedOut or AttemptOutcome.LanguageMissing or AttemptOutcome.HumanWanted => true,
+            or AttemptOutcome.HungUpBeforeConsent or AttemptOutcome.ScreenedOut or AttemptOutcome.LanguageMissing or AttemptOutcome.HumanWanted
+            or AttemptOutcome.RespondentAway => true,
         AttemptOutcome.NothingHeard or AttemptOutcome.AnsweringMachine or AttemptOutcome.Fax or AttemptOutcome.Busy or AttemptOutcome.NoAnswer
             or AttemptOutcome.SwitchedOff or AttemptOutcome.Blocked or AttemptOutcome.Suspended or AttemptOutcome.NotExisting
             or AttemptOutcome.NumberChanged or AttemptOutcome.Fault or AttemptOutcome.NoReplyToText or AttemptOutcome.TextUndeliverable => false,
