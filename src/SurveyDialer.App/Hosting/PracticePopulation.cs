@@ -16,6 +16,9 @@ namespace SurveyDialer.App.Hosting;
 /// </summary>
 internal static partial class PracticePopulation
 {
+    /// <summary>Of the households that are asked for one of them, so many say that this one is not there.</summary>
+    private const double AwayShare = 0.25;
+
     private const string SelectNumbers = """
         SELECT p.number_enc, r.area_id FROM respondent_phone rp JOIN phone p ON p.id = rp.phone_id JOIN respondent r ON r.id = rp.respondent_id;
         """;
@@ -89,8 +92,8 @@ internal static partial class PracticePopulation
             OptionPole.Negative => unhappy / Count(question, OptionPole.Negative),
             _ when rated => 0.06,
             _ when plain.Count == 2 => option.Key == plain[0].Key ? 0.96 : 0.04,
-            _ when EndsThere(question, option) => 0.1,
-            _ => 0.9 / plain.Count(other => !EndsThere(question, other)),
+            _ when EndsThere(question, option) => AwayShare,
+            _ => (plain.Exists(other => EndsThere(question, other)) ? 1 - AwayShare : 1) / plain.Count(other => !EndsThere(question, other)),
         });
     }
 

@@ -23,6 +23,11 @@ internal static class InterviewStore
         WHERE id = @Id AND turn <= @Turn;
         """;
 
+    // Most turns bring an answer and change nothing else; each column of the statement above costs its share of a turn.
+    private const string UpdatePosition = """
+        UPDATE interview SET turn = @Turn, position = @Position, language = @Language WHERE id = @Id AND turn <= @Turn;
+        """;
+
     private const string InsertAnswer = """
         INSERT INTO answer (interview_id, question_id, tag, key, turn, explained, replays, how)
         VALUES (@InterviewId, @QuestionId, @Tag, @Key, @Turn, @Explained, @Replays, @How)
@@ -40,9 +45,14 @@ internal static class InterviewStore
 
     internal static void Insert(SqliteConnection connection, InterviewRow interview) => connection.Execute(InsertInterview, interview);
 
-    internal static void Save(SqliteConnection connection, InterviewRow interview)
+    /// <param name="before">As it is stored, where that is known.</param>
+    internal static void Save(SqliteConnection connection, InterviewRow interview, InterviewRow? before = null)
     {
-        if (connection.Execute(UpdateInterview, interview) != 1) throw new InvalidOperationException("The interview changed while its turn was taken.");
+        var goesOn = before is not null && interview == before with { Turn = interview.Turn, Position = interview.Position, Language = interview.Language };
+        var changed = goesOn
+            ? connection.Execute(UpdatePosition, new { interview.Turn, interview.Position, interview.Language, interview.Id })
+            : connection.Execute(UpdateInterview, interview);
+        if (changed != 1) throw new InvalidOperationException("The interview changed while its turn was taken.");
     }
 
     /// <summary>An answer is stored once: a repeated turn changes nothing, the same question asked again in a later turn replaces it.</summary>

@@ -13,12 +13,12 @@ internal static class CountFinished
 {
     private const string SelectTownship = "SELECT CASE WHEN parent_id = 0 THEN id ELSE parent_id END FROM area WHERE id = @areaId;";
 
+    // CROSS JOIN: from the few who share the number to their outcomes, never from all interviews of the campaign.
     private const string SelectSameNumber = """
         SELECT EXISTS (
-            SELECT 1 FROM respondent_phone own
-            JOIN respondent_phone other ON other.phone_id = own.phone_id AND other.respondent_id <> own.respondent_id
-            JOIN sample_member m ON m.campaign_id = @campaignId AND m.respondent_id = other.respondent_id
-            WHERE own.respondent_id = @respondentId AND m.final_code IN ('1.1', '1.2'));
+            SELECT 1 FROM respondent_phone own CROSS JOIN respondent_phone other CROSS JOIN sample_member m
+            WHERE own.respondent_id = @respondentId AND other.phone_id = own.phone_id AND other.respondent_id <> own.respondent_id
+                AND m.campaign_id = @campaignId AND m.respondent_id = other.respondent_id AND m.final_code IN ('1.1', '1.2'));
         """;
 
     /// <summary>An interview with its final outcome.</summary>

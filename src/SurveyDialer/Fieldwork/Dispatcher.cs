@@ -21,6 +21,8 @@ internal sealed class Dispatcher(
 
     // When something more may be there to be claimed; null: only a wake can bring it.
     private DateTimeOffset? claimFrom = DateTimeOffset.MinValue;
+    // When a text may have to be sent; null: only a wake can bring one.
+    private DateTimeOffset? textsFrom = DateTimeOffset.MinValue;
     private DateTimeOffset? nextTurnAt;
     private long wakes;
     private bool ticking;
@@ -41,7 +43,7 @@ internal sealed class Dispatcher(
         lock (gate)
         {
             wakes++;
-            claimFrom = DateTimeOffset.MinValue;
+            claimFrom = textsFrom = DateTimeOffset.MinValue;
         }
 
         TickAt(timeline.Clock.GetUtcNow());
@@ -101,7 +103,25 @@ internal sealed class Dispatcher(
 
     /// <returns>When to look again; null when only a <see cref="Wake"/> can bring work.</returns>
     private async Task<DateTimeOffset?> NextTickAsync(CancellationToken cancellation)
-        => Earlier(await texts.NextAsync(Wake, cancellation), await NextStartAsync(cancellation));
+        => Earlier(await NextTextAsync(cancellation), await NextStartAsync(cancellation));
+
+    private async Task<DateTimeOffset?> NextTextAsync(CancellationToken cancellation)
+    {
+        long before;
+        lock (gate)
+        {
+            if (textsFrom is null || textsFrom > timeline.Clock.GetUtcNow()) return textsFrom;
+            before = wakes;
+        }
+
+        var next = await texts.NextAsync(Wake, cancellation);
+        lock (gate)
+        {
+            if (wakes == before) textsFrom = next;
+        }
+
+        return next;
+    }
 
     private async Task<DateTimeOffset?> NextStartAsync(CancellationToken cancellation)
     {

@@ -57,7 +57,7 @@ public sealed class DeskInterviewTests
         Assert.False(again.Taken);
         Assert.Equal((second.Turn, second.Card!.Asked), (again.Case.Turn, again.Case.Card!.Asked));
         Assert.Equal("1", office.One<string>("SELECT key FROM answer WHERE question_id = 'Q1'"));
-        Assert.Equal(3, office.One<long>("SELECT count(*) FROM answer"));
+        Assert.Equal(4, office.One<long>("SELECT count(*) FROM answer"));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class DeskInterviewTests
             Assert.Equal((false, at.Turn), (reply.Taken, reply.Case.Turn));
         }
 
-        Assert.Equal(2, office.One<long>("SELECT count(*) FROM answer"));
+        Assert.Equal(3, office.One<long>("SELECT count(*) FROM answer"));
     }
 
     [Fact]
@@ -169,6 +169,23 @@ public sealed class DeskInterviewTests
         Assert.Contains(again.Card.Opening, line => line.Contains("上次的调查", StringComparison.Ordinal));
         Assert.Equal("1.1", DeskOffice.Code(await office.EnterAsync(await office.ToConsentAsync(again), new DeskEntry.Keys("4"))));
         Assert.Equal(1, office.One<long>("SELECT count(*) FROM interview"));
+    }
+
+    [Fact]
+    public async Task The_adult_chosen_of_a_household_is_called_for_once_more_and_asked_from_the_beginning()
+    {
+        await using var office = new DeskOffice();
+        await office.LaunchAsync(1);
+        var at = await office.AnsweredAsync("王芳");
+        foreach (var key in (string[])["1", "1", "3"]) at = await office.KeysAsync(at, key);
+        Assert.Equal("2.21", DeskOffice.Code(await office.EnterAsync(at, new DeskEntry.Keys("3"))));
+        Assert.Equal(1, office.One<long>("SELECT count(*) FROM attempt WHERE state = 'pending' AND channel = 'live'"));
+        // In the evening, when other people are at home.
+        await office.Time.AdvanceAsync(TimeSpan.FromHours(10), Cancellation);
+        at = await office.AnsweredAsync("李雷");
+        foreach (var key in (string[])["1", "1", "2", "2", "1", "1"]) at = await office.KeysAsync(at, key);
+        Assert.Equal("1.1", DeskOffice.Code(await office.EnterAsync(await office.ToConsentAsync(at), new DeskEntry.Keys("4"))));
+        Assert.Equal("2/2", office.One<string>("SELECT (SELECT key FROM answer WHERE question_id = 'H1') || '/' || (SELECT key FROM answer WHERE question_id = 'H2')"));
     }
 
     [Fact]

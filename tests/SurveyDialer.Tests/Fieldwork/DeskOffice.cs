@@ -75,11 +75,11 @@ internal sealed class DeskOffice : IAsyncDisposable
     /// <summary>Dials, and somebody answers.</summary>
     internal async Task<DeskCase> AnsweredAsync(string caller) => Going(await EnterAsync(await DialAsync(caller), new DeskEntry.Answered()));
 
-    /// <summary>Dials, somebody answers, agrees and passes the screening: the first question of the survey stands.</summary>
+    /// <summary>Dials, somebody answers, agrees and passes the screening as the only adult there: the first question of the survey stands.</summary>
     internal async Task<DeskCase> AgreedAsync(string caller)
     {
         var at = await AnsweredAsync(caller);
-        foreach (var key in (string[])["1", "1", "1"]) at = await KeysAsync(at, key);
+        foreach (var key in (string[])["1", "1", "1", "1"]) at = await KeysAsync(at, key);
         return at;
     }
 
