@@ -49,7 +49,7 @@ internal sealed class SliceWriter(Database database, int keyVersion, long frameI
                     return Stopwatch.GetElapsedTime(started);
                 },
                 cancellation,
-                WriteUrgency.Background);
+                WriteUrgency.Repeatable);
             start += slice.Count;
             length.Adapt(slice.Count, took);
             written(slice.Count);

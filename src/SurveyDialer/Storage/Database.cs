@@ -60,7 +60,7 @@ public sealed class Database : IAsyncDisposable
             connection.Execute("PRAGMA wal_autocheckpoint = 0;");
             Migrator.Migrate(connection, options.Path, clock);
             if (options.Keys is { } keys) KeyProof.Check(connection, options.Path, keys);
-            return new Database(options, new Writer(connection, options.QueueLength));
+            return new Database(options, new Writer(connection, options.QueueLength, options.ThrowAway));
         }
         catch (SqliteException fault)
         {
@@ -209,4 +209,10 @@ public enum WriteUrgency
 
     /// <summary>Import, retention, totals: in slices of at most 10 ms, taken only when nobody waits.</summary>
     Background,
+
+    /// <summary>
+    /// As <see cref="Background"/>, for what is made again from its source after a power cut: it is durable together with the next story of another
+    /// kind, so that a large import does not wait for the disk at each slice.
+    /// </summary>
+    Repeatable,
 }

@@ -26,6 +26,7 @@ internal sealed class Writer : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly SemaphoreSlim available = new(0);
     private readonly int queueLength;
+    private readonly bool throwAway;
     private readonly Thread thread;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteCommand begin;
@@ -36,11 +37,13 @@ internal sealed class Writer : IAsyncDisposable
     private readonly SqliteCommand rollbackToSavepoint;
     private readonly SqliteCommand checkpoint;
     private long loggedPages;
+    private bool flushing = true;
     private bool stopping;
 
-    internal Writer(SqliteConnection connection, int queueLength)
+    internal Writer(SqliteConnection connection, int queueLength, bool throwAway)
     {
         this.connection = connection;
+        this.throwAway = throwAway;
         this.queueLength = queueLength;
         begin = Command("BEGIN IMMEDIATE;");
         commit = Command("COMMIT;");
@@ -57,7 +60,7 @@ internal sealed class Writer : IAsyncDisposable
     internal Task<T> Enqueue<T>(Func<SqliteConnection, T> work, WriteUrgency urgency, CancellationToken cancellation, bool alone = false)
     {
         if (cancellation.IsCancellationRequested) return Task.FromCanceled<T>(cancellation);
-        var story = new Story<T>(work) { Alone = alone };
+        var story = new Story<T>(work) { Alone = alone, Repeatable = urgency == WriteUrgency.Repeatable };
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(stopping, this);
@@ -115,6 +118,7 @@ internal sealed class Writer : IAsyncDisposable
 
         try
         {
+            Flush(!first.Repeatable);
             begin.ExecuteNonQuery();
             var started = Stopwatch.GetTimestamp();
             var story = first;
@@ -123,7 +127,7 @@ internal sealed class Writer : IAsyncDisposable
                 group.Add(story);
                 RunStory(story);
             }
-            while (group.Count < LargestGroup && Stopwatch.GetElapsedTime(started) < LongestGroup && TryTakeNext(out story));
+            while (!first.Repeatable && group.Count < LargestGroup && Stopwatch.GetElapsedTime(started) < LongestGroup && TryTakeNext(out story));
             commit.ExecuteNonQuery();
         }
         catch (SqliteException fault)
@@ -135,6 +139,16 @@ internal sealed class Writer : IAsyncDisposable
         }
 
         foreach (var story in group) story.Complete();
+    }
+
+    /// <summary>Whether commits wait for the disk from now on; a file that is thrown away never does.</summary>
+    private void Flush(bool each)
+    {
+        if (throwAway || each == flushing) return;
+
+        // It acts when it is compiled, so that a prepared one would act once.
+        SQLitePCL.raw.sqlite3_exec(connection.Handle, each ? "PRAGMA synchronous = FULL;" : "PRAGMA synchronous = NORMAL;");
+        flushing = each;
     }
 
     /// <summary>What cannot be moved now, because somebody reads or the disk is full, stays in the log and is tried again when it has grown as much.</summary>
@@ -215,6 +229,8 @@ internal sealed class Writer : IAsyncDisposable
     private abstract class Story
     {
         internal bool Alone { get; init; }
+
+        internal bool Repeatable { get; init; }
 
         /// <returns>False when the story failed and its savepoint must be undone; what the disk refuses is thrown and fails the group.</returns>
         internal abstract bool Run(SqliteConnection connection);

@@ -11,6 +11,27 @@ public sealed class DatabaseTests
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Only_what_can_be_made_again_does_not_wait_for_the_disk()
+    {
+        var folder = Directory.CreateTempSubdirectory("surveydialer-flush-");
+        try
+        {
+            await using var database = Database.Open(new DatabaseOptions { Path = Path.Combine(folder.FullName, "surveydialer.db") }, new StoppedClock());
+            Task<long> LevelAsync(WriteUrgency urgency) => database.WriteAsync(connection => connection.ExecuteScalar<long>("PRAGMA synchronous;"), None, urgency);
+            Assert.Equal(2, await LevelAsync(WriteUrgency.Now));
+            Assert.Equal(1, await LevelAsync(WriteUrgency.Repeatable));
+            Assert.Equal(1, await LevelAsync(WriteUrgency.Repeatable));
+            Assert.Equal(2, await LevelAsync(WriteUrgency.Background));
+            Assert.Equal(1, await LevelAsync(WriteUrgency.Repeatable));
+            Assert.Equal(2, await LevelAsync(WriteUrgency.Now));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_story_that_throws_fails_alone()
     {
         await using var test = TestDatabase.Create();
