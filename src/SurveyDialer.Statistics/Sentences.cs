@@ -29,13 +29,14 @@ public static class Sentences
     /// <param name="difference">From <see cref="Difference.Between"/>, or a member of a family.</param>
     /// <param name="confidence">Of its interval.</param>
     /// <param name="culture">zh-CN or en.</param>
-    public static string Compared(Difference difference, double confidence, CultureInfo culture) => Say(
-        difference.Distinguishable ? "DifferenceChanged" : "DifferenceWithinError",
-        culture,
-        Plain(difference.PercentagePoints, "+0.00;-0.00;0.00"),
-        Plain(confidence * 100, "0.##"),
-        Plain(difference.Newcombe.Low * 100, "0.00"),
-        Plain(difference.Newcombe.High * 100, "0.00"));
+    /// <param name="decimals">Of the percentage points: not more than the figures themselves are printed with, or the difference tells what they do not.</param>
+    public static string Compared(Difference difference, double confidence, CultureInfo culture, int decimals = 2)
+        => Told(difference, confidence, culture, decimals, difference.Distinguishable ? "DifferenceChanged" : "DifferenceWithinError");
+
+    /// <summary>A difference between two places or two groups with its interval, and whether they can be told apart.</summary>
+    /// <inheritdoc cref="Compared"/>
+    public static string Apart(Difference difference, double confidence, CultureInfo culture, int decimals = 2)
+        => Told(difference, confidence, culture, decimals, difference.Distinguishable ? "DifferenceApart" : "DifferenceNotApart");
 
     /// <summary>第5名（可能为第1–11名）.</summary>
     public static string Ranked(RankRow row, CultureInfo culture) => Say("RankRange", culture, $"{row.Rank}", $"{row.Best}", $"{row.Worst}");
@@ -47,6 +48,15 @@ public static class Sentences
     /// <param name="more">From <see cref="Disclosure.Reliability.MoreNeeded"/>; null where no number helps.</param>
     /// <param name="culture">zh-CN or en.</param>
     public static string NotPublished(long? more, CultureInfo culture) => more is { } m ? Say("MoreToPublish", culture, $"{m}") : Say("Suppressed", culture);
+
+    private static string Told(Difference difference, double confidence, CultureInfo culture, int decimals, string key)
+    {
+        var format = decimals == 0 ? "0" : "0.00";
+        string Points(double points, string with) => Plain((double)Math.Round((decimal)points, decimals, MidpointRounding.AwayFromZero) + 0.0, with);
+        return Say(
+            key, culture, Points(difference.Estimate * 100, $"+{format};-{format};{format}"), Plain(confidence * 100, "0.##"),
+            Points(difference.Newcombe.Low * 100, format), Points(difference.Newcombe.High * 100, format));
+    }
 
     private static string Say(string key, CultureInfo culture, params string[] arguments) => string.Format(culture, StatisticsTexts.Get(key, culture), arguments);
 

@@ -67,6 +67,7 @@ internal static partial class PagesFigure
             await office.AddDueAsync(respondents);
             var values = new { now = clock.GetUtcNow().ToUnixTimeMilliseconds(), cases = OpenCases };
             await office.Database.WriteAsync(connection => connection.Execute(FinishMembers + OpenSomeCases + "ANALYZE main;", values), CancellationToken.None);
+            await office.Database.WriteAsync(connection => MemberTotalStore.Correct(connection, 1, MemberTotalStore.Errors(connection, 1)), CancellationToken.None);
         }
 
         var owned = DataFolder.TryOwn(folder)!;

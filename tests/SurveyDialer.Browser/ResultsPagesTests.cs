@@ -34,10 +34,10 @@ public sealed class ResultsPagesTests
         await page.Locator("a[href$='/index/SAFE']").First.ClickAsync();
         await page.Locator("[data-chart=series] svg").WaitForAsync();
         await chromium.LookAsync(Name("results-index"));
-        foreach (var part in (string[])["quality", "settings"])
+        foreach (var part in (string[])["compare?first=1&second=2", "quality", "settings"])
         {
             await page.GotoAsync($"/results/1/{part}");
-            await chromium.LookAsync(Name($"results-{part}"));
+            await chromium.LookAsync(Name($"results-{part.Split('?')[0]}"));
         }
     }
 }

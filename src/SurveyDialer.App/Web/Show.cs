@@ -9,7 +9,7 @@ namespace SurveyDialer.App.Web;
 internal static class Show
 {
     /// <summary>Below this a count of persons is not shown exactly where it could point at one of them.</summary>
-    public const long SmallCount = 5;
+    public const long SmallCount = CountTable.DefaultThreshold;
 
     /// <summary>A count with thousands separated.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
@@ -29,10 +29,10 @@ internal static class Show
     public const string Withheld = "*";
 
     /// <summary>What stands in place of a small count.</summary>
-    public static string Small => $"<{SmallCount}";
+    public static string Small => CountTable.SmallText;
 
     /// <summary>Whether a count of persons is one that is not told: from one to four.</summary>
-    public static bool IsSmall(long count) => count is > 0 and < SmallCount;
+    public static bool IsSmall(long count) => CountTable.IsSmall(count);
 
     /// <summary>Share of a whole in whole per cent, rounded down so that 100 means all; 0 of nothing.</summary>
     public static long Percent(long part, long whole) => whole <= 0 ? 0 : Math.Clamp(part * 100 / whole, 0, 100);

@@ -21,6 +21,12 @@ public sealed record CountTable(IReadOnlyList<IReadOnlyList<long>> Cells, bool C
     /// <summary>Counts from 1 to one below this are small.</summary>
     public const long DefaultThreshold = 5;
 
+    /// <summary>What stands in place of a small count.</summary>
+    public static string SmallText => $"<{DefaultThreshold}";
+
+    /// <summary>Whether a count of persons is one that is not told: from 1 to one below <see cref="DefaultThreshold"/>.</summary>
+    public static bool IsSmall(long count) => count is > 0 and < DefaultThreshold;
+
     /// <summary>How each cell is shown; the last row and the last column stand for the totals.</summary>
     /// <remarks>
     /// Small counts are shown as "&lt;t". Then cells of at least t are withheld, the smallest of the line first, until no hidden cell can be worked

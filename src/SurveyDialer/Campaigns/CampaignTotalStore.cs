@@ -30,11 +30,11 @@ internal static class CampaignTotalStore
     /// <summary>What others still hold or what waits, for the certificate.</summary>
     internal const string Left = "left";
 
-    private const string SelectCounts = """
+    private const string SelectCounts = $"""
         SELECT 'members' AS measure, area_id, coalesce(final_code, code, '3.11') AS code, count(*) AS total
         FROM sample_member WHERE campaign_id = @campaignId GROUP BY 2, 3
         UNION ALL
-        SELECT 'outcomes', CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END, m.stratum || '|' || m.number_kind || '|' || m.language || '|' || coalesce(m.final_code, m.code, '3.11'), count(*)
+        SELECT 'outcomes', {AreaSql.Township}, m.stratum || '|' || m.number_kind || '|' || m.language || '|' || coalesce(m.final_code, m.code, '3.11'), count(*)
         FROM sample_member m JOIN area a ON a.id = m.area_id WHERE m.campaign_id = @campaignId GROUP BY 2, 3
         UNION ALL
         SELECT 'attempts', m.area_id, '', count(*)

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SurveyDialer.Campaigns;
 using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
@@ -57,8 +58,8 @@ public sealed class RespondentQueries(Database database, FieldCipher cipher)
         SELECT at, from_code, to_code, final FROM disposition_history WHERE campaign_id = @campaign AND respondent_id = @id ORDER BY id DESC;
         """;
 
-    private const string SelectAreas = """
-        SELECT DISTINCT t.id, t.name FROM sample_member m JOIN area a ON a.id = m.area_id JOIN area t ON t.id = CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END
+    private const string SelectAreas = $"""
+        SELECT DISTINCT t.id, t.name FROM sample_member m JOIN area a ON a.id = m.area_id JOIN area t ON t.id = {AreaSql.Township}
         WHERE m.campaign_id = @campaign ORDER BY t.id;
         """;
 

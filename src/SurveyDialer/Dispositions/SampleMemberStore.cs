@@ -6,7 +6,7 @@ namespace SurveyDialer.Dispositions;
 
 /// <summary>
 /// Owner of <c>sample_member</c> (who is in a campaign's sample, and how it ended), of <c>disposition_history</c>, and of <c>result_code</c> (how
-/// many of each stratum ended with each final code).
+/// many of each stratum ended with each final code). Tells <see cref="MemberTotalStore"/> of every change.
 /// </summary>
 internal static class SampleMemberStore
 {
@@ -16,7 +16,8 @@ internal static class SampleMemberStore
                coalesce((SELECT p.kind FROM respondent_phone rp JOIN phone p ON p.id = rp.phone_id WHERE rp.respondent_id = r.id ORDER BY rp.position LIMIT 1), ''),
                coalesce(r.language, '')
         FROM respondent r WHERE r.id = @respondentId
-        ON CONFLICT (campaign_id, respondent_id) DO NOTHING;
+        ON CONFLICT (campaign_id, respondent_id) DO NOTHING
+        RETURNING area_id, stratum, number_kind, language;
         """;
 
     private const string SelectCode = """
@@ -27,7 +28,7 @@ internal static class SampleMemberStore
         UPDATE sample_member
         SET code = @code, final_code = CASE WHEN @final = 1 THEN @code ELSE final_code END, finished_at = CASE WHEN @final = 1 THEN @at ELSE finished_at END
         WHERE campaign_id = @campaignId AND respondent_id = @respondentId AND final_code IS NULL
-        RETURNING stratum;
+        RETURNING area_id, stratum, number_kind, language;
         """;
 
     private const string InsertHistory = """
@@ -45,9 +46,18 @@ internal static class SampleMemberStore
         SELECT stratum, final_code, count(*) FROM sample_member WHERE campaign_id = @campaignId AND final_code IS NOT NULL GROUP BY stratum, final_code;
         """;
 
+    private const string DeleteMember = """
+        DELETE FROM sample_member WHERE campaign_id = @campaignId AND respondent_id = @respondentId
+        RETURNING area_id, stratum, number_kind, language, coalesce(final_code, code, '3.11') AS code, final_code IS NOT NULL AS final;
+        """;
+
     /// <summary>Puts a respondent into the sample. False when he or she is in it already.</summary>
     internal static bool Add(SqliteConnection connection, long campaignId, long respondentId, long areaId, long replicate, long stratum = 0)
-        => connection.Execute(InsertMember, new { campaignId, respondentId, areaId, replicate, stratum }) == 1;
+    {
+        if (connection.QuerySingleOrDefault<MemberTotal>(InsertMember, new { campaignId, respondentId, areaId, replicate, stratum }) is not { } member) return false;
+        MemberTotalStore.Add(connection, campaignId, member with { Code = MemberTotalStore.Uncalled, Persons = 1 });
+        return true;
+    }
 
     /// <summary>The stratum of a member.</summary>
     internal static long StratumOf(SqliteConnection connection, long campaignId, long respondentId)
@@ -80,11 +90,17 @@ internal static class SampleMemberStore
     {
         var from = connection.QuerySingleOrDefault<string?>(SelectCode, new { campaignId, respondentId });
         var change = new { campaignId, respondentId, attemptId, at, from, code, final = final ? 1 : 0 };
-        if (connection.QuerySingleOrDefault<long?>(UpdateCode, change) is not { } stratum) return false;
+        if (connection.QuerySingleOrDefault<MemberTotal>(UpdateCode, change) is not { } member) return false;
         connection.Execute(InsertHistory, change);
+        if (from != code || final)
+        {
+            MemberTotalStore.Add(connection, campaignId, member with { Code = from ?? MemberTotalStore.Uncalled, Persons = -1 });
+            MemberTotalStore.Add(connection, campaignId, member with { Code = code, Final = change.final, Persons = 1 });
+        }
+
         if (!final) return true;
-        SampleStratumStore.CountFinished(connection, campaignId, stratum, code);
-        connection.Execute(CountCode, new { campaignId, stratum, code });
+        SampleStratumStore.CountFinished(connection, campaignId, member.Stratum, code);
+        connection.Execute(CountCode, new { campaignId, stratum = member.Stratum, code });
         return true;
     }
 
@@ -96,7 +112,8 @@ internal static class SampleMemberStore
     internal static void Forget(SqliteConnection connection, long campaignId, long respondentId)
     {
         connection.Execute("DELETE FROM disposition_history WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });
-        connection.Execute("DELETE FROM sample_member WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId });
+        if (connection.QuerySingleOrDefault<MemberTotal>(DeleteMember, new { campaignId, respondentId }) is { } member)
+            MemberTotalStore.Add(connection, campaignId, member with { Persons = -1 });
     }
 
     /// <summary>Whether anybody of the sample is still without a final code.</summary>

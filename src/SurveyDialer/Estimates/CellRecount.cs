@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SurveyDialer.Campaigns;
 
 namespace SurveyDialer.Estimates;
 
@@ -7,8 +8,8 @@ namespace SurveyDialer.Estimates;
 internal static class CellRecount
 {
     // One row an interview, its answers strung together: many times fewer rows pass through the reader. The order is the index's own.
-    private const string Select = """
-        SELECT CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END, i.stratum, i.number_kind, i.channel, i.numbers, i.careless, i.outcome = 'complete',
+    private const string Select = $"""
+        SELECT {AreaSql.Township}, i.stratum, i.number_kind, i.channel, i.numbers, i.careless, i.outcome = 'complete',
                (SELECT group_concat(x.question_id || ':' || x.key || CASE x.explained WHEN 1 THEN '!' ELSE '' END, '|') FROM answer x WHERE x.interview_id = i.id)
         FROM interview i JOIN area a ON a.id = i.area_id
         WHERE i.campaign_id = @id AND i.outcome IN ('complete', 'partial');
@@ -51,15 +52,11 @@ internal static class CellRecount
     private static string Read(CellLayout layout, uint[] counts, string answers)
     {
         var profile = new ProfileBuilder(layout);
-        foreach (var part in answers.AsSpan().Split('|'))
+        foreach (var answer in StrungAnswer.In(answers))
         {
-            var answer = answers.AsSpan(part);
-            var explained = answer.EndsWith("!");
-            if (explained) answer = answer[..^1];
-            var colon = answer.IndexOf(':');
-            if (colon < 0 || layout.Find(answer[..colon]) is not { } place) continue;
-            CellLayout.Count(counts, place, answer[(colon + 1)..], explained);
-            profile.Add(place, answer[(colon + 1)..]);
+            if (layout.Find(answer.QuestionId) is not { } place) continue;
+            CellLayout.Count(counts, place, answer.Keys, answer.Explained);
+            profile.Add(place, answer.Keys);
         }
 
         return profile.ToString();

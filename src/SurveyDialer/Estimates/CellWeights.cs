@@ -7,7 +7,8 @@ namespace SurveyDialer.Estimates;
 /// <param name="Population">Numbers (or persons) of the frame in it.</param>
 /// <param name="Released">Of these given to the callers.</param>
 /// <param name="Households">On a landline one adult answers for the others of the household, and any of its numbers could have been drawn.</param>
-internal sealed record SampledStratum(long Number, double Population, double Released, bool Households);
+/// <param name="Wanted">Interviews at which it stops; null: as many as come.</param>
+internal sealed record SampledStratum(long Number, double Population, double Released, bool Households, long? Wanted = null);
 
 /// <summary>A population count that weights are fitted to.</summary>
 /// <param name="Tag">Of the demographic question.</param>
@@ -59,12 +60,16 @@ internal sealed record CellWeights(IReadOnlyList<double> Weights, IReadOnlyList<
 {
     private const double CapTimesMean = 3;
 
+    /// <summary>Of a round's interviews, with the e that its outcome rates use.</summary>
+    internal static CellWeights Of(RoundTotals totals, IReadOnlyList<PopulationCount> population) => Of(totals.Cells, totals.Strata, totals.Codes, population, totals.Given?.E);
+
+    /// <param name="e">Share of eligible numbers among those of unknown eligibility; null: each stratum estimates its own.</param>
     internal static CellWeights Of(
         IReadOnlyList<ResultCell> cells, IReadOnlyList<SampledStratum> strata, IReadOnlyList<(long Stratum, string Code, long Total)> codes,
-        IReadOnlyList<PopulationCount> population)
+        IReadOnlyList<PopulationCount> population, double? e = null)
     {
         var byNumber = strata.ToDictionary(stratum => stratum.Number);
-        var (ratios, others, adjusted) = NonResponse(codes);
+        var (ratios, others, adjusted) = NonResponse(codes, e);
         var selected = cells.Select(cell => Selection(cell.Key, byNumber)).ToArray();
         var start = cells.Select((cell, i) => selected[i] * ratios.GetValueOrDefault(cell.Key.Stratum, others)).ToArray();
         var units = cells.Select(cell => (double)cell.Interviews).ToArray();
@@ -111,19 +116,19 @@ internal sealed record CellWeights(IReadOnlyList<double> Weights, IReadOnlyList<
     /// How many of each stratum an interview stands for. Strata too small for a ratio of their own share one, since a ratio of 1 beside others of three
     /// or four would count their people for a fraction; where even together they are too few, they take that of the whole round.
     /// </summary>
-    private static (Dictionary<long, double> Ratios, double Others, int Adjusted) NonResponse(IReadOnlyList<(long Stratum, string Code, long Total)> codes)
+    private static (Dictionary<long, double> Ratios, double Others, int Adjusted) NonResponse(IReadOnlyList<(long Stratum, string Code, long Total)> codes, double? e)
     {
-        var strata = codes.GroupBy(code => code.Stratum).ToDictionary(stratum => stratum.Key, stratum => Ratio(stratum));
+        var strata = codes.GroupBy(code => code.Stratum).ToDictionary(stratum => stratum.Key, stratum => Ratio(stratum, e));
         var own = strata.Where(stratum => stratum.Value is not null).ToDictionary(stratum => stratum.Key, stratum => stratum.Value!.Value);
-        var others = Ratio(codes.Where(code => !own.ContainsKey(code.Stratum))) ?? Ratio(codes) ?? 1;
+        var others = Ratio(codes.Where(code => !own.ContainsKey(code.Stratum)), e) ?? Ratio(codes, e) ?? 1;
         return (own, others, own.Count);
     }
 
     /// <summary>Null where there are too few numbers for one.</summary>
-    private static double? Ratio(IEnumerable<(long Stratum, string Code, long Total)> codes)
+    private static double? Ratio(IEnumerable<(long Stratum, string Code, long Total)> codes, double? e)
     {
         var counts = OutcomeCounts.Sum(codes.Select(code => (OutcomeGroups.FromCode(code.Code) ?? OutcomeGroup.UnknownOther, (double)code.Total)));
-        var eligible = counts.Eligible + ((counts.EstimatedEligibility ?? 0) * counts.Unknown);
+        var eligible = counts.Eligible + ((e ?? counts.EstimatedEligibility ?? 0) * counts.Unknown);
         var interviews = counts.Complete + counts.Partial;
         return eligible >= BaseWeight.LeastForNonResponse && interviews > 0 ? BaseWeight.NonResponse(eligible, interviews) : null;
     }

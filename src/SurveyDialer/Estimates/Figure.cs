@@ -72,6 +72,9 @@ public sealed record Figure
     /// <summary>Unrounded, for comparisons in this room only; null where the figure is withheld.</summary>
     internal Proportion? Exact { get; private init; }
 
+    /// <summary>Ends of the interval, unrounded, for composites; null where the figure is withheld.</summary>
+    internal Interval? Ends { get; private init; }
+
     private LineVerdict? Verdict { get; init; }
 
     /// <summary>The value as printed: 93 % or 93.25 %; where it is withheld, what would show it.</summary>
@@ -118,6 +121,7 @@ public sealed record Figure
             Line = line,
             Verdict = line is { } at && !estimate.IsMean ? LineVerdict.Of(share, estimate.Base, at, deff) : null,
             Exact = new Proportion(share, estimate.EffectiveSize),
+            Ends = interval,
         };
     }
 }

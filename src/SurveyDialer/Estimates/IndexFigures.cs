@@ -5,10 +5,10 @@ using SurveyDialer.Statistics.Ranks;
 namespace SurveyDialer.Estimates;
 
 /// <summary>The figures of one index: the round, its townships in order, and what quality asks for beside them.</summary>
-/// <param name="Before">The whole figure of the round before, under the same definition; null where there is none.</param>
-internal sealed record IndexFigures(IndexResult Result, Figure? Before)
+internal static class IndexFigures
 {
-    internal static IndexFigures Of(SurveyIndex index, IndexCounter counter, WeighedRound now, WeighedRound? then)
+    /// <param name="then">The round before, where it asked the same; null: nothing to compare with.</param>
+    internal static IndexResult Of(SurveyIndex index, IndexCounter counter, WeighedRound now, WeighedRound? then)
     {
         var townships = Townships(index, counter, now);
         var earlier = then is null ? [] : Townships(index, counter.In(then.Totals.Layout)!, then).ToDictionary(one => one.AreaId);
@@ -16,10 +16,10 @@ internal sealed record IndexFigures(IndexResult Result, Figure? Before)
         var ranks = RankTable.Of(shown.ConvertAll(one => (one.Name, one.Figure.Exact!.Value)));
         var hidden = shown.Count < townships.Count && ranks.Hidden == RanksHidden.No ? RanksHidden.TooFewInterviews : ranks.Hidden;
         var compared = shown.Where(one => earlier.GetValueOrDefault(one.AreaId)?.Figure.Exact is not null).ToList();
-        var changes = RoundEstimates.Changes(compared.ConvertAll(one => (one.Figure.Exact!.Value, earlier[one.AreaId].Figure.Exact!.Value)));
+        var changes = Change.Family(compared.ConvertAll(one => (one.Figure, earlier[one.AreaId].Figure)));
         var moves = hidden == RanksHidden.No && compared.Count == townships.Count ? Moves(townships, earlier) : null;
         var whole = Figure.Publish(now.Whole(counter), index.Line);
-        var result = new IndexResult
+        return new IndexResult
         {
             Index = index,
             Wording = WordingOf(counter),
@@ -33,13 +33,13 @@ internal sealed record IndexFigures(IndexResult Result, Figure? Before)
             WithoutCareless = Figure.PublishPart(now.WithoutCareless(counter), index.Line, whole),
             Explained = Figure.PublishPart(now.Whole(counter, explained: true), index.Line, whole),
             NotExplained = Figure.PublishPart(now.Whole(counter, explained: false), index.Line, whole),
+            Before = then is null ? null : Figure.Publish(then.Whole(counter.In(then.Totals.Layout)!), index.Line),
         };
-        return new IndexFigures(result, then is null ? null : Figure.Publish(then.Whole(counter.In(then.Totals.Layout)!), index.Line));
     }
 
     private static List<TownshipFigure> Townships(SurveyIndex index, IndexCounter counter, WeighedRound round)
         => [.. round.Townships.Select(township => new TownshipFigure(
-            township.Key, township.Value, Figure.Publish(round.Township(counter, township.Key), index.Line), null, null))];
+            township.Key, township.Value, Figure.Publish(round.Township(counter, township.Key), index.Line), null, null) { NoInterviews = !round.HasInterviews(township.Key) })];
 
     private static TownshipRank RankOf(RankRow row, (int Places, double ByChance)? move) => new(row.Rank, row.Best, row.Worst, move?.Places, move?.ByChance);
 

@@ -1,8 +1,6 @@
 using SurveyDialer.Statistics.Disclosure;
-using SurveyDialer.Statistics.Intervals;
 using SurveyDialer.Statistics.Outcomes;
 using SurveyDialer.Statistics.Quality;
-using SurveyDialer.Statistics.Rates;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Estimates;
@@ -57,13 +55,14 @@ public sealed class RoundEstimates(Database database)
             Funnel = [.. totals.Layout.Questions.Select(place => FunnelOf(place, totals)).OfType<FunnelResult>()],
             ListenInTo = ListenInTo(totals),
             Gate = GateOf(totals),
+            QuotaSample = totals.Strata.Any(stratum => stratum.Wanted is not null),
             Predecessor = before is null ? null : new PredecessorRound(
                 before.CampaignId, before.Name, [.. asked.Select(one => one.Index.Tag).Where(tag => !comparable.Contains(tag))]),
         };
     }
 
     private static WeighedRound Weighed(RoundTotals totals, IReadOnlyList<PopulationCount> population)
-        => new(totals, CellWeights.Of(totals.Cells, totals.Strata, totals.Codes, population));
+        => new(totals, CellWeights.Of(totals, population));
 
     /// <summary>The same question with the same options, of which the same count: otherwise a difference would be one of wording.</summary>
     private static bool IsSame(SurveyIndex index, IndexCounter counter, RoundTotals before)
@@ -73,39 +72,21 @@ public sealed class RoundEstimates(Database database)
                 && pair.First.Question.Options.Zip(pair.Second.Question.Options).All(options => options.First.Pole == options.Second.Pole && options.First.Text.SequenceEqual(options.Second.Text)));
 
     /// <summary>Holm over all indices that are compared with the round before.</summary>
-    private static IReadOnlyList<IndexResult> WithChanges(List<IndexFigures> results)
+    private static IReadOnlyList<IndexResult> WithChanges(List<IndexResult> results)
     {
-        var compared = results.Where(result => result is { Before.Exact: not null, Result.Whole.Exact: not null }).ToList();
-        var changes = Changes(compared.ConvertAll(result => (result.Result.Whole.Exact!.Value, result.Before!.Exact!.Value)));
-        return [.. results.Select(result => compared.IndexOf(result) is >= 0 and var i ? result.Result with { Change = changes[i] } : result.Result)];
+        var compared = results.Where(result => result is { Before.Exact: not null, Whole.Exact: not null }).ToList();
+        var changes = Change.Family(compared.ConvertAll(result => (result.Whole, result.Before!)));
+        return [.. results.Select(result => compared.IndexOf(result) is >= 0 and var i ? result with { Change = changes[i] } : result)];
     }
 
-    internal static IReadOnlyList<Change> Changes(IReadOnlyList<(Proportion Now, Proportion Then)> family)
-        => family.Count == 0 ? [] : [.. Holm.Compare(family).Select(Change.Of)];
-
-    private static CompositeResult CompositeOf(CompositeIndex composite, List<IndexFigures> results)
+    private static CompositeResult CompositeOf(CompositeIndex composite, List<IndexResult> results)
     {
-        (double? Value, int Decimals, IReadOnlyList<string> Dropped) Over(Func<IndexFigures, Figure?> figure)
-        {
-            var parts = composite.Weights.Select(part => (part.Key, part.Value, Figure: results.Find(result => result.Result.Index.Tag == part.Key) is { } found ? figure(found) : null)).ToList();
-            var value = Composite.Of([.. parts.Select(part => new Component(part.Key, part.Value, part.Figure?.Exact?.P))]);
-            var decimals = parts.Where(part => part.Figure?.Exact is not null).Select(part => part.Figure!.Decimals).DefaultIfEmpty(2).Min();
-            return (value.Index100 is { } exact ? Math.Round(exact, decimals, MidpointRounding.AwayFromZero) : null, decimals, value.Dropped);
-        }
-
-        var whole = Over(result => result.Result.Whole);
-        var townships = results.SelectMany(result => result.Result.Townships).DistinctBy(township => township.AreaId).OrderBy(township => township.Name, StringComparer.Ordinal);
-        return new CompositeResult
-        {
-            Index = composite,
-            Value = whole.Value,
-            Dropped = whole.Dropped,
-            Townships = [.. townships.Select(township =>
-            {
-                var own = Over(result => result.Result.Townships.FirstOrDefault(one => one.AreaId == township.AreaId)?.Figure);
-                return new TownshipComposite(township.AreaId, township.Name, own.Value, own.Decimals, own.Dropped);
-            })],
-        };
+        var byTag = results.ToDictionary(result => result.Index.Tag, StringComparer.Ordinal);
+        var townships = results.SelectMany(result => result.Townships).DistinctBy(township => township.AreaId).OrderBy(township => township.Name, StringComparer.Ordinal);
+        return new CompositeResult(
+            composite, CompositeFigure.Of(composite, tag => byTag.GetValueOrDefault(tag)?.Whole),
+            [.. townships.Select(township => new TownshipComposite(
+                township.AreaId, township.Name, CompositeFigure.Of(composite, tag => byTag.GetValueOrDefault(tag)?.Find(township.AreaId))))]);
     }
 
     private static List<CarelessCount> CarelessCounts(RoundTotals totals)
@@ -119,12 +100,16 @@ public sealed class RoundEstimates(Database database)
                 .Where(outlier => outlier.IsOutlier && question.Where(tally => tally.Interviewer == outlier.Interviewer).Sum(tally => tally.Valid) >= LeastToCompare))
             .Select(outlier => outlier.Interviewer).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>Contacts among the finished members: whom nobody has called yet says nothing about the round.</summary>
     private static GateResult GateOf(RoundTotals totals)
     {
         var counts = OutcomeCounts.Sum(totals.Codes.Select(code => (OutcomeGroups.FromCode(code.Code) ?? OutcomeGroup.UnknownOther, (double)code.Total)));
-        var contact = OutcomeRates.Estimated(counts).Contact[1];
-        var interviews = totals.Cells.Sum(cell => cell.Interviews);
-        return new GateResult(Gate, interviews, contact, totals.Checked, Gate.Lacks(interviews, contact, totals.Checked));
+        var rates = totals.Given is { } given ? OutcomeRates.Given(counts, given.E) : OutcomeRates.Estimated(counts);
+        var (contact, interviews) = (rates.Contact[1], totals.Cells.Sum(cell => cell.Interviews));
+        return new GateResult(Gate, interviews, contact, totals.Checked, Gate.Lacks(interviews, contact, totals.Checked))
+        {
+            Finished = totals.Codes.Sum(code => code.Total), E = rates.E, GivenBy = totals.Given?.Source,
+        };
     }
 
     private static FunnelResult? FunnelOf(CellLayout.Place place, RoundTotals totals)
@@ -133,7 +118,7 @@ public sealed class RoundEstimates(Database database)
             AtLeast(count.Silences), AtLeast(count.WrongKeys), AtLeast(count.BrokenOff));
 
     /// <summary>A count of persons as it may be shown: null for 1 to 4.</summary>
-    private static long? AtLeast(long count) => count is > 0 and < CountTable.DefaultThreshold ? null : count;
+    private static long? AtLeast(long count) => CountTable.IsSmall(count) ? null : count;
 }
 
 /// <summary>A round's totals with the weight of each cell.</summary>
@@ -158,9 +143,11 @@ internal sealed class WeighedRound
 
     internal CellWeights Weights { get; }
 
-    /// <summary>Those with an interview, by name.</summary>
+    /// <summary>Those of the sample, and any other with an interview, by name.</summary>
     internal IEnumerable<KeyValuePair<long, string>> Townships
-        => Totals.Townships.Where(township => byTownship.ContainsKey(township.Key)).OrderBy(township => township.Value, StringComparer.Ordinal);
+        => Totals.Townships.Where(township => HasInterviews(township.Key) || Totals.Sampled.Contains(township.Key)).OrderBy(township => township.Value, StringComparer.Ordinal);
+
+    internal bool HasInterviews(long areaId) => byTownship.ContainsKey(areaId);
 
     internal Estimate Whole(IndexCounter counter, bool? explained = null) => counter.Over(Totals.Cells, Weights.Weights, explained);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using SurveyDialer.Statistics;
 using SurveyDialer.Statistics.Intervals;
 using SurveyDialer.Statistics.Ranks;
+using SurveyDialer.Statistics.Rates;
 
 namespace SurveyDialer.Estimates;
 
@@ -44,12 +45,29 @@ public sealed record RoundResults
     /// <summary>What the round must reach to count, and what it has.</summary>
     public required GateResult Gate { get; init; }
 
+    /// <summary>Whether the sample had wanted numbers of interviews at which its strata stopped: not a probability sample then, and intervals are indicative.</summary>
+    public bool QuotaSample { get; init; }
+
+    /// <summary>Two townships beside each other, index by index: Holm over all that are shown together, so that each is told apart on its own merit.</summary>
+    /// <returns>In the order of the indices; empty when either is not a township of the sample.</returns>
+    public IReadOnlyList<TownshipDifference> Between(long first, long second)
+    {
+        var pairs = Indices.Select(index => (index.Index, First: index.Find(first), Second: index.Find(second))).Where(pair => pair is { First: not null, Second: not null }).ToList();
+        var compared = pairs.FindAll(pair => pair is { First.Exact: not null, Second.Exact: not null });
+        var changes = Change.Family(compared.ConvertAll(pair => (pair.First!, pair.Second!)));
+        return [.. pairs.Select(pair => new TownshipDifference(pair.Index, pair.First!, pair.Second!, compared.IndexOf(pair) is >= 0 and var at ? changes[at] : null))];
+    }
+
     /// <summary>The round that changes are counted from; null: none.</summary>
     public PredecessorRound? Predecessor { get; init; }
 }
 
 /// <param name="NotComparable">Tags whose definition is another one there, or that were not asked there.</param>
 public sealed record PredecessorRound(long CampaignId, string Name, IReadOnlyList<string> NotComparable);
+
+/// <summary>One index in two townships.</summary>
+/// <param name="Difference">The first minus the second; null where either figure is withheld.</param>
+public sealed record TownshipDifference(SurveyIndex Index, Figure First, Figure Second, Change? Difference);
 
 /// <summary>One index of a round.</summary>
 public sealed record IndexResult
@@ -61,7 +79,7 @@ public sealed record IndexResult
 
     public required Figure Whole { get; init; }
 
-    /// <summary>Townships with an interview, by name.</summary>
+    /// <summary>The townships of the sample, by name; those without an interview too.</summary>
     public required IReadOnlyList<TownshipFigure> Townships { get; init; }
 
     /// <summary>Why no township is given a rank; <see cref="RanksHidden.No"/> where ranks are shown.</summary>
@@ -76,20 +94,23 @@ public sealed record IndexResult
     /// <summary>Answers given without it.</summary>
     public required Figure NotExplained { get; init; }
 
+    /// <summary>The same of the round before; null where there is none, or its definition is another one.</summary>
+    public Figure? Before { get; init; }
+
     /// <summary>Against the round before; null where there is none, or either figure is withheld.</summary>
     public Change? Change { get; init; }
 
-    /// <summary>The first township minus the second, with its interval; null where either has no figure.</summary>
-    public Change? Between(long first, long second)
-        => Find(first) is { } one && Find(second) is { } other ? RoundEstimates.Changes([(one, other)])[0] : null;
-
-    private Proportion? Find(long areaId) => Townships.FirstOrDefault(township => township.AreaId == areaId)?.Figure.Exact;
+    internal Figure? Find(long areaId) => Townships.FirstOrDefault(township => township.AreaId == areaId)?.Figure;
 }
 
 /// <summary>One township's figure.</summary>
 /// <param name="Rank">Null where ranks carry nothing.</param>
 /// <param name="Change">Against the round before.</param>
-public sealed record TownshipFigure(long AreaId, string Name, Figure Figure, TownshipRank? Rank, Change? Change);
+public sealed record TownshipFigure(long AreaId, string Name, Figure Figure, TownshipRank? Rank, Change? Change)
+{
+    /// <summary>Drawn into the sample, and nobody of it has been interviewed yet.</summary>
+    public bool NoInterviews { get; init; }
+}
 
 /// <summary>A place among the townships.</summary>
 /// <param name="Rank">1 the best; equal rates share a rank (1, 2, 2, 4).</param>
@@ -99,44 +120,80 @@ public sealed record TownshipFigure(long AreaId, string Name, Figure Figure, Tow
 /// <param name="ByChance">The share of redraws without any true change in which the place moves at least as far, 0 to 1.</param>
 public sealed record TownshipRank(int Rank, int Best, int Worst, int? Moved, double? ByChance);
 
-/// <summary>A difference from the round before.</summary>
-/// <param name="Points">Percentage points, two decimals.</param>
-/// <param name="Low">Lower end of its interval (Newcombe), in percentage points.</param>
+/// <summary>A difference: from the round before, or between two townships.</summary>
+/// <param name="Points">Percentage points, as printed: whole ones where either figure is printed without decimals.</param>
+/// <param name="Low">Lower end of its interval (Newcombe), in percentage points, rounded alike.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Confidence">Of its interval, after Holm over all that are shown together, 0 to 1.</param>
 /// <param name="Changed">Whether it is more than sampling error.</param>
 public sealed record Change(double Points, double Low, double High, double Confidence, bool Changed)
 {
+    /// <summary>Of the points.</summary>
+    public required int Decimals { get; init; }
+
     private Difference Difference { get; init; } = null!;
 
     /// <summary>The difference with its interval, and whether it is a change, in one sentence.</summary>
-    public string InWords(CultureInfo culture) => Sentences.Compared(Difference, Confidence, culture);
+    public string InWords(CultureInfo culture) => Sentences.Compared(Difference, Confidence, culture, Decimals);
 
-    internal static Change Of(HolmMember member)
+    /// <summary>The same between two places: whether they can be told apart.</summary>
+    public string ApartInWords(CultureInfo culture) => Sentences.Apart(Difference, Confidence, culture, Decimals);
+
+    /// <summary>All that are shown together, first minus second; both figures of a pair must be published.</summary>
+    internal static IReadOnlyList<Change> Family(IReadOnlyList<(Figure First, Figure Second)> pairs) => pairs.Count == 0 ? [] :
+    [
+        .. Holm.Compare([.. pairs.Select(pair => (pair.First.Exact!.Value, pair.Second.Exact!.Value))])
+            .Zip(pairs, (member, pair) => Of(member, Math.Min(pair.First.Decimals, pair.Second.Decimals))),
+    ];
+
+    // With more decimals than its figures a difference would tell how many persons stand behind them.
+    private static Change Of(HolmMember member, int decimals)
     {
-        static double Points(double share) => Math.Round(100 * share, 2, MidpointRounding.AwayFromZero);
+        double Points(double share) => (double)Math.Round((decimal)share * 100, decimals, MidpointRounding.AwayFromZero);
         var (difference, interval) = (member.Difference, member.Difference.Newcombe);
-        return new Change(difference.PercentagePoints, Points(interval.Low), Points(interval.High), member.Confidence, member.Changed) { Difference = difference };
+        return new Change(Points(difference.Estimate), Points(interval.Low), Points(interval.High), member.Confidence, member.Changed) { Decimals = decimals, Difference = difference };
     }
 }
 
 /// <summary>A composite of a round.</summary>
-public sealed record CompositeResult
+/// <param name="Townships">By name.</param>
+public sealed record CompositeResult(CompositeIndex Index, CompositeFigure Whole, IReadOnlyList<TownshipComposite> Townships);
+
+/// <param name="Figure">Without a value where none of its indices may be shown.</param>
+public sealed record TownshipComposite(long AreaId, string Name, CompositeFigure Figure);
+
+/// <summary>Points of a composite over the indices that may be shown.</summary>
+/// <param name="Value">0 to 100, rounded to <paramref name="Decimals"/>; null where none of its indices may be shown.</param>
+/// <param name="Low">
+/// Lower end: that of each index, weighted alike. At least as wide as a 95 % interval, since its indices come from the same interviews and their errors
+/// add up at most like this.
+/// </param>
+/// <param name="High">Upper end, alike.</param>
+/// <param name="Decimals">None where one of the indices has fewer than 100 answers.</param>
+/// <param name="Position">Against the line of the composite; null without a line or a value.</param>
+/// <param name="Dropped">Tags left out because they are withheld or not asked; the weights of the others are re-normalised.</param>
+public sealed record CompositeFigure(double? Value, double? Low, double? High, int Decimals, LinePosition? Position, IReadOnlyList<string> Dropped)
 {
-    public required CompositeIndex Index { get; init; }
+    internal static CompositeFigure Of(CompositeIndex composite, Func<string, Figure?> figureOf)
+    {
+        var parts = composite.Weights.Select(part => (Tag: part.Key, Weight: part.Value, Figure: figureOf(part.Key))).ToList();
+        Composite Over(Func<Figure, double?> share) => Composite.Of([.. parts.Select(part => new Component(part.Tag, part.Weight, part.Figure is { } figure ? share(figure) : null))]);
+        var whole = Over(figure => figure.Exact?.P);
+        var decimals = parts.Where(part => part.Figure?.Exact is not null).Select(part => part.Figure!.Decimals).DefaultIfEmpty(2).Min();
+        double? Rounded(double? points) => points is { } exact ? Math.Round(exact, decimals, MidpointRounding.AwayFromZero) : null;
+        var (low, high) = (Over(figure => figure.Ends?.Low).Index100, Over(figure => figure.Ends?.High).Index100);
+        LinePosition? position = composite.Line is not { } line || low is null ? null : low > line ? LinePosition.Above : high < line ? LinePosition.Below : LinePosition.NotDistinguishable;
+        return new CompositeFigure(Rounded(whole.Index100), Rounded(low), Rounded(high), decimals, position, whole.Dropped);
+    }
 
-    /// <summary>0 to 100, two decimals; null where none of its indices may be shown.</summary>
-    public required double? Value { get; init; }
+    /// <summary>The points as printed; a dash where there are none.</summary>
+    public string InWords => Value is { } value ? Printed(value) : "—";
 
-    /// <summary>Tags left out because they are withheld or not asked; the weights of the others are re-normalised.</summary>
-    public required IReadOnlyList<string> Dropped { get; init; }
+    /// <summary>Both ends of the interval; empty where there is no value.</summary>
+    public string IntervalInWords => this is { Low: { } low, High: { } high } ? $"{Printed(low)}–{Printed(high)}" : "";
 
-    /// <summary>By name; whole points where one of the indices has fewer than 100 answers.</summary>
-    public required IReadOnlyList<TownshipComposite> Townships { get; init; }
+    private string Printed(double points) => points.ToString($"F{Decimals}", CultureInfo.InvariantCulture);
 }
-
-/// <param name="Value">0 to 100; null where none of its indices may be shown.</param>
-public sealed record TownshipComposite(long AreaId, string Name, double? Value, int Decimals, IReadOnlyList<string> Dropped);
 
 /// <summary>What an index counts, in the words of the questionnaire.</summary>
 public sealed record IndexWording(
@@ -151,7 +208,17 @@ public sealed record FunnelResult(string QuestionId, string Tag, Questionnaires.
 
 /// <summary>The quality gate of a round.</summary>
 /// <param name="Interviews">Completes and partials.</param>
-/// <param name="ContactRate">CON2; null where it is undefined.</param>
+/// <param name="ContactRate">CON2 over the finished members of the sample; null where it is undefined.</param>
 /// <param name="Checked">Interviews that a supervisor listened in to or asked again.</param>
 /// <param name="Lacks">Why the round does not count; empty: it counts.</param>
-public sealed record GateResult(Statistics.Quality.RoundGate Wanted, long Interviews, double? ContactRate, long Checked, IReadOnlyList<Statistics.Quality.RoundShortfall> Lacks);
+public sealed record GateResult(Statistics.Quality.RoundGate Wanted, long Interviews, double? ContactRate, long Checked, IReadOnlyList<Statistics.Quality.RoundShortfall> Lacks)
+{
+    /// <summary>Members of the sample with a final code: those over whom the contact rate is counted.</summary>
+    public long Finished { get; init; }
+
+    /// <summary>Share of eligible numbers among those of unknown eligibility; null where it cannot be estimated.</summary>
+    public double? E { get; init; }
+
+    /// <summary>Where e was taken from; null: estimated from the finished members themselves.</summary>
+    public string? GivenBy { get; init; }
+}

@@ -12,7 +12,7 @@ internal sealed record RoundTotals
 {
     private const string SelectTownships = "SELECT id, name FROM area WHERE parent_id = 0;";
 
-    private const string SelectStrata = "SELECT number, population, released FROM sample_stratum WHERE campaign_id = @id ORDER BY number;";
+    private const string SelectStrata = "SELECT number, population, released, target FROM sample_stratum WHERE campaign_id = @id ORDER BY number;";
 
     internal required long CampaignId { get; init; }
 
@@ -42,6 +42,12 @@ internal sealed record RoundTotals
     /// <summary>All of the office, by id.</summary>
     internal required IReadOnlyDictionary<long, string> Townships { get; init; }
 
+    /// <summary>Those of which somebody is in the sample.</summary>
+    internal IReadOnlySet<long> Sampled { get; init; } = new HashSet<long>();
+
+    /// <summary>A share of eligible numbers that was entered; null: it is estimated.</summary>
+    internal GivenEligibility? Given { get; init; }
+
     /// <summary>Null when there is no such round.</summary>
     internal static RoundTotals? Read(SqliteConnection connection, long id)
     {
@@ -59,13 +65,15 @@ internal sealed record RoundTotals
             Template = template,
             Layout = layout,
             Cells = kept ? ResultCellStore.Cells(connection, id, layout) : CellRecount.Of(connection, id, layout),
-            Strata = connection.Query<(long Number, long Population, long Released)>(SelectStrata, new { id })
-                .Select(stratum => new SampledStratum(stratum.Number, stratum.Population, stratum.Released, households)).ToList(),
+            Strata = connection.Query<(long Number, long Population, long Released, long? Target)>(SelectStrata, new { id })
+                .Select(stratum => new SampledStratum(stratum.Number, stratum.Population, stratum.Released, households, stratum.Target)).ToList(),
             Codes = SampleMemberStore.Codes(connection, id),
             Funnel = kept ? ResultCellStore.Funnel(connection, id) : CellRecount.Funnel(connection, id),
             Interviewers = ResultCellStore.Interviewers(connection, id),
             Checked = SupervisedCheckStore.Interviews(connection, id),
             Townships = connection.Query<(long Id, string Name)>(SelectTownships).ToDictionary(one => one.Id, one => one.Name),
+            Sampled = OutcomeQueries.Townships(connection, campaign),
+            Given = EligibilityDesk.Given(connection, id),
         };
     }
 }

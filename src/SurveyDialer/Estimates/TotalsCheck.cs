@@ -41,9 +41,10 @@ public sealed class TotalsCheck(Database database)
         var kept = ResultCellStore.Cells(connection, campaign.Id, layout);
         var (cells, codes, funnel) = (CellRecount.Of(connection, campaign.Id, layout), SampleMemberStore.Recount(connection, campaign.Id), CellRecount.Funnel(connection, campaign.Id));
         // The sample of a round whose totals were written is gone, or going.
-        var equal = SameCells(kept, cells) && SameFunnel(ResultCellStore.Funnel(connection, campaign.Id), funnel)
+        List<MemberTotal> errors = campaign.CountedAt is null ? MemberTotalStore.Errors(connection, campaign.Id) : [];
+        var equal = errors.Count == 0 && SameCells(kept, cells) && SameFunnel(ResultCellStore.Funnel(connection, campaign.Id), funnel)
             && (campaign.CountedAt is not null || codes.Order().SequenceEqual(SampleMemberStore.Codes(connection, campaign.Id).Order()));
-        return new Recounted(equal, Finished(connection, campaign.Id, kept), cells, codes, funnel);
+        return new Recounted(equal, Finished(connection, campaign.Id, kept), cells, codes, funnel, errors);
     }
 
     /// <summary>False when somebody was finished meanwhile: the next run looks again.</summary>
@@ -52,7 +53,9 @@ public sealed class TotalsCheck(Database database)
         var layout = CellLayout.Of(TemplateJson.Read(campaign.TemplateJson));
         if (Finished(connection, campaign.Id, ResultCellStore.Cells(connection, campaign.Id, layout)) != seen.Finished) return false;
         ResultCellStore.Replace(connection, campaign.Id, seen.Cells, seen.Funnel);
-        if (campaign.CountedAt is null) SampleMemberStore.ReplaceCodes(connection, campaign.Id, seen.Codes);
+        if (campaign.CountedAt is not null) return true;
+        SampleMemberStore.ReplaceCodes(connection, campaign.Id, seen.Codes);
+        MemberTotalStore.Correct(connection, campaign.Id, seen.Errors);
         return true;
     }
 
@@ -72,5 +75,5 @@ public sealed class TotalsCheck(Database database)
             .SequenceEqual(counted.OrderBy(step => step.QuestionId, StringComparer.Ordinal));
 
     private sealed record Recounted(
-        bool Equal, long Finished, List<ResultCell> Cells, List<(long Stratum, string Code, long Total)> Codes, List<FunnelCount> Funnel);
+        bool Equal, long Finished, List<ResultCell> Cells, List<(long Stratum, string Code, long Total)> Codes, List<FunnelCount> Funnel, List<MemberTotal> Errors);
 }

@@ -119,6 +119,7 @@ internal sealed record Expected(string Key, string Address, VisitorKind[] Who, i
         Get("results", "/results", Supervisors),
         Get("results/{id:long}", "/results/1", Supervisors),
         Get("results/{id:long}/index/{tag}", "/results/1/index/SAFE", Supervisors),
+        Get("results/{id:long}/compare", "/results/1/compare", Supervisors),
         Get("results/{id:long}/quality", "/results/1/quality", Supervisors),
         Post("results/{id:long}/quality Check", "/results/1/quality", Supervisors),
         Get("results/{id:long}/settings", "/results/1/settings", Supervisors),

@@ -44,6 +44,9 @@ public sealed class BenchmarkPagesTests
         using var file = await ActionsTests.Post(browser, "/benchmarks", "/benchmarks?handler=Download");
         var bytes = await file.Content.ReadAsByteArrayAsync(Test.Token);
         Assert.Equal("official-results.xlsx", file.Content.Headers.ContentDisposition!.FileNameStar);
+        using (var workbook = new System.IO.Compression.ZipArchive(new MemoryStream(bytes)))
+        using (var sheet = new StreamReader(workbook.GetEntry("xl/worksheets/sheet1.xml")!.Open()))
+            Assert.Contains("<v>93.25</v>", await sheet.ReadToEndAsync(Test.Token), StringComparison.Ordinal);
         await ActionsTests.Submit(browser, "/benchmarks", "/benchmarks?handler=Delete", ("id", "1"));
         Assert.Contains("1 rows were taken", await Upload(browser, "/benchmarks", "/benchmarks?handler=Import", bytes), StringComparison.Ordinal);
     }
@@ -97,6 +100,44 @@ public sealed class BenchmarkPagesTests
         Assert.Equal(3, host.Files.Database.Read(connection => connection.ExecuteScalar<long>("SELECT sum(interviews) FROM supervised_check WHERE campaign_id = 1;")));
         Task<string> Check(string interviews, string confirmed) => ActionsTests.Submit(
             browser, "/results/1/quality", "/results/1/quality?handler=Check", ("interviews", interviews), ("confirmed", confirmed));
+    }
+
+    [Fact]
+    public async Task What_is_practice_or_asks_others_than_residents_says_so_on_every_page_of_its_figures()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        string[] pages = ["/results/1", "/results/1/compare", "/results/1/quality", "/results/1/index/SAFE", "/outcomes/1", "/reports/1", "/reports/1/residents", "/exports?campaign=1"];
+        foreach (var page in pages) Assert.Contains("演练：电话和回答都由模拟程序产生", await browser.GetStringAsync(page, Test.Token), StringComparison.Ordinal);
+        await host.Files.Database.WriteAsync(connection => connection.Execute("UPDATE campaign SET carrier = 'desk-phone', population = '县人大代表' WHERE id = 1;"), Test.Token);
+        foreach (var page in pages) Assert.Contains("专项样本：县人大代表。", await browser.GetStringAsync(page, Test.Token), StringComparison.Ordinal);
+        Assert.Contains("专项样本：县人大代表", await browser.GetStringAsync("/results", Test.Token), StringComparison.Ordinal);
+        await host.Files.Database.WriteAsync(connection => connection.Execute("UPDATE campaign SET population = 'residents' WHERE id = 1;"), Test.Token);
+        foreach (var page in pages)
+        {
+            var html = await browser.GetStringAsync(page, Test.Token);
+            Assert.DoesNotContain("专项样本：", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("演练：", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Two_townships_and_two_rounds_are_compared_only_where_both_are_published()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        var empty = await browser.GetStringAsync("/results/1/compare", Test.Token);
+        Assert.DoesNotContain("id=\"townships\"", empty, StringComparison.Ordinal);
+        Assert.Contains("选两个乡镇，或者选另一轮", empty, StringComparison.Ordinal);
+        Assert.Contains("请选两个不同的乡镇", await browser.GetStringAsync("/results/1/compare?first=1&second=1", Test.Token), StringComparison.Ordinal);
+        var withheld = await browser.GetStringAsync("/results/1/compare?first=1&second=2&with=2", Test.Token);
+        Assert.Contains("有一方不公布，不能比", withheld, StringComparison.Ordinal);
+        Assert.Contains("平安镇 减 清水乡", withheld, StringComparison.Ordinal);
+        Assert.Contains("id=\"two-rounds\"", withheld, StringComparison.Ordinal);
+        // A round of other people is no other round of this one.
+        await host.Files.Database.WriteAsync(connection => connection.Execute("UPDATE campaign SET population = '县人大代表' WHERE id = 2;"), Test.Token);
+        Assert.DoesNotContain("id=\"two-rounds\"", await browser.GetStringAsync("/results/1/compare?with=2", Test.Token), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/results/3/compare", Test.Token)).StatusCode);
     }
 
     private static Task<string> Save(HttpClient browser, string period, string percent) => ActionsTests.Submit(

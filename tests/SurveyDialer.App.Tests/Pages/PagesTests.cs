@@ -14,7 +14,7 @@ public sealed partial class PagesTests
         "/campaigns/1/respondents?state=unclear&area=1", "/campaigns/1/respondents?after=50", "/campaigns/3/respondents", "/campaigns/1/respondents/1", "/campaigns/1/respondents/8",
         "/campaigns/1/respondents/9", "/campaigns/1/respondents/11", "/cases?state=all", "/cases?topic=order&language=zh-CN&area=1", "/cases?campaign=2", "/cases?state=to-write-down", "/cases/1", "/cases/9", "/cases/2",
         "/cases/3", "/cases/4", "/cases/5", "/cases/8", "/cases/2/sheet", "/area-visits?campaign=1", "/area-visits/1", "/area-visits/2", "/area-visits/3", "/area-visits/1/sheet", "/area-visits/2/sheet", "/area-visits/words/901", "/area-visits/words/902",
-        "/results/1", "/results/2", "/results/1/index/SAFE", "/results/2/index/LAW", "/results/1/quality", "/results/1/settings", "/results/2/settings", "/exports?campaign=2", "/outcomes/1", "/outcomes/2", "/outcomes/3", "/reports/1", "/reports/2", "/reports/1/residents", "/dial-pad/walk?template=short-keys&language=zh-CN&channel=Voice", "/dial-pad/walk?template=short-keys&language=en&channel=Voice",
+        "/results/1", "/results/2", "/results/1/index/SAFE", "/results/2/index/LAW", "/results/1/compare", "/results/1/compare?first=1&second=2&with=2", "/results/1/quality", "/results/1/settings", "/results/2/settings", "/exports?campaign=2", "/outcomes/1", "/outcomes/2", "/outcomes/3", "/reports/1", "/reports/2", "/reports/1/residents", "/dial-pad/walk?template=short-keys&language=zh-CN&channel=Voice", "/dial-pad/walk?template=short-keys&language=en&channel=Voice",
         "/dial-pad/walk?template=text&language=zh-CN&channel=Text", "/dial-pad/walk?template=standard&language=zh-CN&channel=Voice",
     ];
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SurveyDialer.Dispositions;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Storage;
 using SurveyDialer.TestKit;
@@ -76,6 +77,8 @@ internal static class SampleTownship
                 }
 
                 connection.Execute("INSERT INTO result_code (campaign_id, stratum, code, total) SELECT campaign_id, stratum, final_code, count(*) FROM sample_member WHERE final_code IS NOT NULL GROUP BY 1, 2, 3;");
+
+                foreach (var campaign in (long[])[1, 2]) MemberTotalStore.Correct(connection, campaign, MemberTotalStore.Errors(connection, campaign));
 
                 FollowUp(connection, cipher, now);
             },

@@ -29,7 +29,7 @@ public sealed class OutcomeQueriesTests
     public async Task A_part_estimates_e_from_its_own_numbers_until_one_is_given()
     {
         await using var data = await FilledAsync(Vector);
-        await data.ExecuteAsync("UPDATE sample_member SET number_kind = CASE WHEN respondent_id <= 8 THEN 'landline' ELSE 'mobile' END;");
+        await ChangeAsync(data, "UPDATE sample_member SET number_kind = CASE WHEN respondent_id <= 8 THEN 'landline' ELSE 'mobile' END;");
         var estimated = Find(data);
         Assert.Null(estimated.Given);
         Assert.Equal([13 / 14.0, 1.0, 5 / 6.0], [estimated.Whole.Rates.E!.Value, .. estimated.NumberKinds.Select(kind => kind.Rates.E!.Value)]);
@@ -73,7 +73,7 @@ public sealed class OutcomeQueriesTests
     {
         // Weights of 2.5 and 1.
         await using var data = await FilledAsync("1.1", "1.2", "2.111", "3.13", "1.1", "3.13");
-        await data.ExecuteAsync("""
+        await ChangeAsync(data, """
             INSERT INTO sample_stratum (campaign_id, number, area_id, number_kind, name, population, excluded, drawn, released, finished, completes)
             VALUES (1, 1, 1, 'landline', '', 10, 0, 4, 4, 0, 0), (1, 2, 1, 'mobile', '', 2, 0, 2, 2, 0, 0);
             UPDATE sample_member SET stratum = CASE WHEN respondent_id <= 4 THEN 1 ELSE 2 END;
@@ -106,7 +106,7 @@ public sealed class OutcomeQueriesTests
     public async Task Few_persons_are_not_told_by_language_hour_or_weekday()
     {
         await using var data = await FilledAsync([.. Times("1.1", 40), .. Times("2.111", 3), .. Times("3.13", 9), .. Times("1.1", 2)]);
-        await data.ExecuteAsync("UPDATE sample_member SET language = CASE WHEN respondent_id > 52 THEN 'cmn-x-he' ELSE 'zh-CN' END;");
+        await ChangeAsync(data, "UPDATE sample_member SET language = CASE WHEN respondent_id > 52 THEN 'cmn-x-he' ELSE 'zh-CN' END;");
         var results = Find(data);
         var (few, many) = (results.Languages[0], results.Languages[1]);
         Assert.Equal(("cmn-x-he", "zh-CN"), (few.Key, many.Key));
@@ -120,10 +120,10 @@ public sealed class OutcomeQueriesTests
     }
 
     [Fact]
-    public async Task Two_hundred_thousand_respondents_are_counted_from_the_index_alone()
+    public async Task Two_hundred_thousand_respondents_cost_as_few_rows_as_two_hundred()
     {
         await using var data = await ExportData.CreateAsync();
-        await data.ExecuteAsync("""
+        await ChangeAsync(data, """
             INSERT INTO area (id, parent_id, kind, name) WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 39) SELECT i, 0, 'township', '乡' || i FROM n;
             INSERT INTO area (id, parent_id, kind, name) WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 399) SELECT i, 10 + i % 30, 'village', '村' || i FROM n;
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
@@ -135,9 +135,8 @@ public sealed class OutcomeQueriesTests
         var results = Find(data);
         Assert.Equal((200_000, 30, 100_000), (results.Whole.Total, results.Townships.Count, results.Whole.Open));
         Assert.Equal(200_000, results.NumberKinds.Sum(kind => kind.Total));
-        var steps = data.Store.Database.Read(connection => connection.Query("EXPLAIN QUERY PLAN " + OutcomeQueries.SelectMembers, new { id = 1 }).Select(row => (string)row.detail).ToList());
-        Assert.Contains(steps, step => step.Contains("sample_member USING COVERING INDEX sample_member_outcome (campaign_id=?)", StringComparison.Ordinal));
-        Assert.DoesNotContain(steps, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        // Thirty townships, two kinds, two languages, four codes, finished or not: nothing grows with the sample.
+        Assert.InRange(data.Store.Database.Read(connection => MemberTotalStore.Of(connection, data.Campaign).Count), 30, 30 * 2 * 2 * 5);
     }
 
     internal static async Task CallAsync(ExportData data, long respondent, string channel, long at, string code, bool ourFault = false)
@@ -155,6 +154,13 @@ public sealed class OutcomeQueriesTests
             Assert.True(AttemptStore.End(connection, attempt, AttemptEvent.ReportedEnded, end, at + 60_000));
             Assert.False(AttemptStore.End(connection, AttemptStore.Find(connection, attempt.Id)!, AttemptEvent.ReportedEnded, end, at + 61_000));
         });
+    }
+
+    /// <summary>Changes members past their store, then puts the kept totals right.</summary>
+    private static async Task ChangeAsync(ExportData data, string sql)
+    {
+        await data.ExecuteAsync(sql);
+        await data.WriteAsync(connection => MemberTotalStore.Correct(connection, data.Campaign, MemberTotalStore.Errors(connection, data.Campaign)));
     }
 
     private static void Equal(double[] expected, OutcomeBlock block)

@@ -1,3 +1,4 @@
+using SurveyDialer.Dispositions;
 using SurveyDialer.Estimates;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Statistics.Rates;
@@ -29,6 +30,11 @@ internal sealed class CellRound
 
     internal long Checked { get; set; }
 
+    /// <summary>Townships of the sample; those with an interview are always there.</summary>
+    internal HashSet<long> Sampled { get; } = [];
+
+    internal GivenEligibility? Given { get; set; }
+
     internal IReadOnlyList<ResultCell> Cells => [.. cells.Values];
 
     /// <summary>Adds interviews that gave the same answers.</summary>
@@ -55,7 +61,7 @@ internal sealed class CellRound
     internal RoundTotals Totals(string name = "第一轮", long id = 1) => new()
     {
         CampaignId = id, Name = name, Running = true, Template = Template, Layout = Layout, Cells = Cells, Strata = Strata, Codes = Codes, Funnel = Funnel, Interviewers = Interviewers,
-        Checked = Checked,
+        Checked = Checked, Sampled = Sampled, Given = Given,
         Townships = Enumerable.Range(1, 40).ToDictionary(number => (long)number, number => $"镇{number:00}"),
     };
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SurveyDialer.Estimates;
-using SurveyDialer.Statistics.Intervals;
 
 namespace SurveyDialer.Tests.Estimates;
 
@@ -32,8 +31,9 @@ public sealed class OfficialComparisonTests
         var compared = OfficialComparison.Of([Result(OfficialLevel.Own, "2025-H2", 92.5m), Result(OfficialLevel.Province, "2025-H2", 90.26m), Result(OfficialLevel.City, "2025-H2", 94.27m)], "SAFE", Now, figure);
         Assert.Equal("低于全市平均水平1.27个百分点，高出全省平均水平2.74个百分点，比本地正式结果（2025年下半年）高0.50个百分点", OfficialComparison.Sentence(figure, null, compared, Chinese));
         Assert.Equal("", OfficialComparison.Sentence(figure, null, [], Chinese));
-        var change = RoundEstimates.Changes([(new Proportion(0.93, 1000), new Proportion(0.90, 1000))])[0];
-        Assert.Equal("比上轮提升3.00个百分点", OfficialComparison.Sentence(figure, change, [], Chinese));
+        Assert.Equal("比上轮提升3.00个百分点", OfficialComparison.Sentence(figure, Change.Family([(figure, Figure(0.90, 1000))])[0], [], Chinese));
+        // What is printed in whole per cents is not told to have moved by hundredths.
+        Assert.Equal("", OfficialComparison.Sentence(Figure(0.93, 80), Change.Family([(Figure(0.93, 80), Figure(0.90, 1000))])[0], [], Chinese));
     }
 
     [Fact]

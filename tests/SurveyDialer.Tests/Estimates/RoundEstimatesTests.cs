@@ -1,4 +1,5 @@
 using System.Globalization;
+using SurveyDialer.Dispositions;
 using SurveyDialer.Estimates;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Statistics.Intervals;
@@ -150,14 +151,52 @@ public sealed class RoundEstimatesTests
     }
 
     [Fact]
-    public void Two_townships_are_compared_where_both_have_a_figure()
+    public void Two_townships_are_compared_in_every_index_where_both_have_a_figure()
     {
-        var index = new CellRound().AddSafe(93, 100).AddSafe(79, 100, 2).AddSafe(9, 10, 3).Results([CellRound.Safe]).Indices[0];
+        var round = new CellRound();
+        foreach (var (township, well, of) in new[] { (1, 93, 100), (2, 79, 100), (3, 9, 10) })
+        {
+            round.Add(well, new Dictionary<string, string> { ["Q1"] = "1", ["Q9"] = "1" }, township);
+            round.Add(of - well, new Dictionary<string, string> { ["Q1"] = "5", ["Q9"] = "1" }, township);
+        }
 
-        Assert.Equal(14, index.Between(1, 2)!.Points);
-        Assert.True(index.Between(1, 2)!.Changed);
-        Assert.Null(index.Between(1, 3));
-        Assert.Null(index.Between(1, 4));
+        var results = round.Results([CellRound.Safe, CellRound.Police]);
+
+        var pairs = results.Between(1, 2);
+        Assert.Equal([14, 0], pairs.Select(pair => pair.Difference!.Points));
+        Assert.Equal([true, false], pairs.Select(pair => pair.Difference!.Changed));
+        // Newcombe on each township's effective size, at 1 − 0.05/2 since two are shown together.
+        var alone = Difference.Between(Proportion.Of(93, 100), Proportion.Of(79, 100), 0.975);
+        Assert.Equal((Math.Round(alone.Newcombe.Low * 100, 2), Math.Round(alone.Newcombe.High * 100, 2)), (pairs[0].Difference!.Low, pairs[0].Difference!.High));
+        Assert.EndsWith("分得出高低", pairs[0].Difference!.ApartInWords(Chinese), StringComparison.Ordinal);
+        Assert.EndsWith("分不出高低", pairs[1].Difference!.ApartInWords(Chinese), StringComparison.Ordinal);
+        Assert.All(results.Between(1, 3), pair => Assert.Null(pair.Difference));
+        Assert.Empty(results.Between(1, 4));
+    }
+
+    [Fact]
+    public void A_difference_has_no_more_decimals_than_the_figures_it_is_between()
+    {
+        var pair = new CellRound().AddSafe(57, 61).AddSafe(300, 400, 2).Results([CellRound.Safe]).Between(1, 2)[0];
+
+        Assert.Equal("93%", pair.First.InWords(Chinese));
+        Assert.All([pair.Difference!.Points, pair.Difference.Low, pair.Difference.High], points => Assert.Equal(Math.Round(points), points));
+        Assert.StartsWith("+18个百分点", pair.Difference.ApartInWords(Chinese), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_township_of_the_sample_without_an_interview_is_told_and_takes_the_ranks_from_all()
+    {
+        var round = new CellRound().AddSafe(390, 400).AddSafe(300, 400, 2).AddSafe(200, 400, 3);
+        Assert.Equal([1, 2, 3], round.Results([CellRound.Safe]).Indices[0].Townships.Select(township => township.Rank!.Rank));
+
+        round.Sampled.UnionWith([1, 2, 3, 4]);
+        var index = round.Results([CellRound.Safe]).Indices[0];
+
+        Assert.Equal(RanksHidden.TooFewInterviews, index.RanksHidden);
+        Assert.Equal([false, false, false, true], index.Townships.Select(township => township.NoInterviews));
+        Assert.All(index.Townships, township => Assert.Null(township.Rank));
+        Assert.True(index.Townships[3].Figure is { Withheld: true, Base: 0 });
     }
 
     [Fact]
@@ -210,13 +249,32 @@ public sealed class RoundEstimatesTests
     [Fact]
     public void Composites_leave_out_what_is_withheld_and_say_so()
     {
-        var round = new CellRound().AddSafe(180, 200).Add(10, new Dictionary<string, string> { ["Q9"] = "1" });
+        var round = new CellRound().AddSafe(180, 200).AddSafe(90, 100, 2).Add(10, new Dictionary<string, string> { ["Q9"] = "1" });
         var composite = new CompositeIndex { Id = "all", Name = new LocalText([]), Weights = new Dictionary<string, double> { ["SAFE"] = 2, ["POLICE"] = 1, ["NOWHERE"] = 1 } };
 
         var result = RoundEstimates.Of(round.Totals(), null, new EstimateWish(1, CellRound.Set([CellRound.Safe, CellRound.Police], composite), null, [])).Composites[0];
 
-        Assert.Equal(90, result.Value);
-        Assert.Equal(["POLICE", "NOWHERE"], result.Dropped);
+        Assert.Equal(90, result.Whole.Value);
+        Assert.Equal(["POLICE", "NOWHERE"], result.Whole.Dropped);
+        Assert.Equal(["镇01 90.00", "镇02 90.00"], result.Townships.Select(township => $"{township.Name} {township.Figure.InWords}"));
+        Assert.Null(result.Whole.Position);
+    }
+
+    [Fact]
+    public void A_composite_is_held_against_its_line_by_the_weighted_ends_of_its_indices()
+    {
+        var round = new CellRound().Add(360, new Dictionary<string, string> { ["Q1"] = "1", ["Q9"] = "1" }).Add(40, new Dictionary<string, string> { ["Q1"] = "1", ["Q9"] = "5" });
+        CompositeResult With(double line) => RoundEstimates.Of(round.Totals(), null, new EstimateWish(1, CellRound.Set(
+            [CellRound.Safe, CellRound.Police],
+            new CompositeIndex { Id = "all", Name = new LocalText([]), Weights = new Dictionary<string, double> { ["SAFE"] = 1, ["POLICE"] = 3 }, Line = line }), null, [])).Composites[0];
+
+        var (safe, police) = (Wilson.Of(1, 400), Wilson.Of(0.9, 400));
+        var whole = With(85).Whole;
+        Assert.Equal(92.5, whole.Value);
+        Assert.Equal(Math.Round(100 * (safe.Low + (3 * police.Low)) / 4, 2), whole.Low!.Value, 1e-9);
+        Assert.Equal(Math.Round(100 * (safe.High + (3 * police.High)) / 4, 2), whole.High!.Value, 1e-9);
+        Assert.Equal([LinePosition.Above, LinePosition.NotDistinguishable, LinePosition.Below], new[] { 85.0, 92, 99 }.Select(line => With(line).Whole.Position!.Value));
+        Assert.Equal("高于 85 分的线", RoundWords.Line(With(85), whole, Chinese));
     }
 
     [Fact]
@@ -264,6 +322,44 @@ public sealed class RoundEstimatesTests
         round.Codes.AddRange([(1, "1.1", 120), (1, "2.21", 200)]);
         round.Checked = 6;
         Assert.Empty(round.Results([CellRound.Safe]).Gate.Lacks);
+    }
+
+    [Fact]
+    public void The_contact_rate_of_the_gate_is_over_finished_members_with_the_e_of_the_outcome_rates()
+    {
+        var round = new CellRound().AddSafe(90, 120);
+        round.Codes.AddRange([(1, "1.1", 120), (1, "3.13", 400), (1, "4.31", 80)]);
+
+        var gate = round.Results([CellRound.Safe]).Gate;
+        Assert.Equal((600, 0.6, 120 / (120 + (0.6 * 400))), (gate.Finished, gate.E!.Value, gate.ContactRate!.Value));
+        Assert.Equal("联系率是 AAPOR 的 CON2，按已经结束的 600 人计，e = 0.6，由他们自己估计。", RoundWords.GateBasis(gate, Chinese));
+
+        round.Given = new GivenEligibility(0.2, "2025 年户籍抽查", "王芳", 0);
+        gate = round.Results([CellRound.Safe]).Gate;
+        Assert.Equal((0.2, 120 / 200.0), (gate.E!.Value, gate.ContactRate!.Value));
+        Assert.Contains("依据：2025 年户籍抽查", RoundWords.GateBasis(gate, Chinese), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_given_e_is_the_one_that_non_response_is_adjusted_with()
+    {
+        var round = new CellRound().AddSafe(30, 50, stratum: 1).AddSafe(50, 50, stratum: 2);
+        round.Strata.AddRange([new SampledStratum(1, 100, 100, false), new SampledStratum(2, 100, 100, false)]);
+        round.Codes.AddRange([(1, "1.1", 50), (1, "3.13", 50), (2, "1.1", 50)]);
+        round.Given = new GivenEligibility(0.5, "2025 年户籍抽查", "王芳", 0);
+
+        Assert.Equal(((30 * 1.5) + 50) / ((50 * 1.5) + 50), round.Results([CellRound.Safe]).Indices[0].Whole.Exact!.Value.P, 1e-12);
+    }
+
+    [Fact]
+    public void A_sample_with_wanted_numbers_says_that_it_is_one()
+    {
+        var round = new CellRound().AddSafe(90, 120);
+        round.Strata.Add(new SampledStratum(1, 100, 100, false));
+        Assert.False(round.Results([CellRound.Safe]).QuotaSample);
+
+        round.Strata.Add(new SampledStratum(2, 100, 100, false, Wanted: 20));
+        Assert.True(round.Results([CellRound.Safe]).QuotaSample);
     }
 
     private static string SexQuestion => CellRound.Layout.Demographic.Single(place => place.Question.Tag == "DEMO_SEX").Question.Id;

@@ -60,6 +60,19 @@ internal static class DemoRound
         return data;
     }
 
+    /// <summary>The same interviews once more, as an earlier closed round of a period; without strata and sample.</summary>
+    internal static Task RepeatAsync(ExportData data, int id, string period) => data.ExecuteAsync(
+        """
+        INSERT INTO campaign (id, name, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind, organiser_unit, approval, live_callers, frame_source, time_zone, seed, link_key_id, created_at, launched_at, closed_at)
+        SELECT @id, name || @period, state, carrier, template_id, template_hash, template_json, engine_version, blanks, organiser, organiser_kind, organiser_unit, approval, live_callers, frame_source, time_zone, seed, link_key_id, created_at, launched_at, closed_at FROM campaign WHERE id = 1;
+        INSERT INTO campaign_round (campaign_id, number, period, predecessor) VALUES (@id, @id, @period, NULL);
+        INSERT INTO interview (id, campaign_id, area_id, number_kind, channel, language, turn, outcome, flagged, asked, stratum, careless)
+        SELECT unhex(printf('%016x', @id) || substr(hex(id), 17)), @id, area_id, number_kind, channel, language, turn, outcome, flagged, asked, 0, careless FROM interview WHERE campaign_id = 1;
+        INSERT INTO answer (interview_id, question_id, tag, key, turn, explained, replays, how)
+        SELECT unhex(printf('%016x', @id) || substr(hex(x.interview_id), 17)), x.question_id, x.tag, x.key, x.turn, x.explained, x.replays, x.how FROM interview i JOIN answer x ON x.interview_id = i.id WHERE i.campaign_id = 1;
+        """,
+        new { id, period });
+
     internal static RoundReport Report(ExportData data, string language = "zh-CN")
         => new RoundReports(data.Store.Database, data.Store.Cipher, data.Clock).Find(data.Campaign, language, TestContext.Current.CancellationToken)!;
 

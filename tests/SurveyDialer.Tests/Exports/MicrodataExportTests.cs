@@ -6,6 +6,7 @@ using SurveyDialer.Exports;
 
 namespace SurveyDialer.Tests.Exports;
 
+[Collection(MeasuredMemory.Name)]
 public sealed class MicrodataExportTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

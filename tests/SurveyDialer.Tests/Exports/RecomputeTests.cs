@@ -24,8 +24,8 @@ public sealed class RecomputeTests
         foreach (var index in results.Indices)
         {
             var name = IndexWords.Name(index.Index.Name, Chinese) is { Length: > 0 } named ? named : index.Index.Tag;
-            var table = report.Tables.Single(one => one.Caption == $"{name} 分乡镇").Rows.ToDictionary(row => row[0].Text);
-            Check(index.Index, rows, report.Tables.First(one => one.Caption == "各项指标").Rows.Single(row => row[0].Text == name));
+            var table = report.Tables.Single(one => one.Caption == $"{name} 分乡镇（演练）").Rows.ToDictionary(row => row[0].Text);
+            Check(index.Index, rows, report.Tables.First(one => one.Caption == "各项指标（演练）").Rows.Single(row => row[0].Text == name));
             foreach (var township in index.Townships) Check(index.Index, [.. rows.Where(row => row["township"] == $"{township.AreaId}")], table[township.Name]);
             var quality = report.Tables.Single(one => one.Caption.StartsWith("去掉疑似敷衍的", StringComparison.Ordinal)).Rows.Single(row => row[0].Text == name);
             Assert.Equal(Part(index.Index, row => row["careless"] == "0"), quality[2].Text);
@@ -77,7 +77,7 @@ public sealed class RecomputeTests
     {
         await using var data = await DemoRound.CreateAsync();
         // Without the township that has too few interviews.
-        await data.ExecuteAsync("DELETE FROM answer WHERE interview_id IN (SELECT id FROM interview WHERE area_id = 12); DELETE FROM interview WHERE area_id = 12;");
+        await data.ExecuteAsync("DELETE FROM answer WHERE interview_id IN (SELECT id FROM interview WHERE area_id = 12); DELETE FROM interview WHERE area_id = 12; DELETE FROM sample_member WHERE area_id = 12;");
         var rows = await RowsAsync(data);
         var looked = 0;
         foreach (var index in DemoRound.Results(data).Indices)

@@ -84,7 +84,7 @@ internal sealed class IndexModel(OfficialDesk desk) : SurveyPage("Benchmarks")
         {
             table.Row(
                 TableCell.Of(result.Tag), TableCell.Of(T[$"Level_{result.Level}"]), TableCell.Of(result.Name), TableCell.Of(result.Period.ToString()),
-                TableCell.Of(result.Percent.ToString("0.00", CultureInfo.InvariantCulture)), TableCell.Of(result.N), TableCell.Of((long?)result.Rank), TableCell.Of((long?)result.Places), TableCell.Of(result.Source));
+                TableCell.Of((double)result.Percent), TableCell.Of(result.N), TableCell.Of((long?)result.Rank), TableCell.Of((long?)result.Places), TableCell.Of(result.Source));
         }
 
         table.Complete();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using SurveyDialer.App.Pages.Results;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
@@ -16,6 +17,8 @@ internal sealed class IndexModel(OutcomeQueries outcomes, CampaignQueries querie
 
     public static IReadOnlyList<OutcomeMeasure> Columns { get; } = [.. OutcomeMeasure.All.Where(measure => Chosen.Contains(measure.Name))];
 
+    private static readonly OutcomeMeasure ContactRate = OutcomeMeasure.All.Single(measure => measure.Name == "CON1");
+
     public CampaignView Campaign { get; private set; } = null!;
 
     public OutcomeResults Results { get; private set; } = null!;
@@ -29,6 +32,17 @@ internal sealed class IndexModel(OutcomeQueries outcomes, CampaignQueries querie
 
     public IReadOnlyList<(string Key, IReadOnlyList<OutcomeBlock> Blocks)> Parts =>
         [("Townships", Results.Townships), ("NumberKinds", Results.NumberKinds), ("Languages", Results.Languages), ("Hours", Results.Hours), ("Weekdays", Results.Weekdays)];
+
+    /// <summary>Calls by hour have no weight: one respondent may be called in several of them.</summary>
+    public static bool IsWeighed(string part) => part is not ("Hours" or "Weekdays");
+
+    /// <summary>The chart's data: CON1 of the calls of each hour, per cent; hours of too few calls have no bar.</summary>
+    public string ContactByHour => ResultsPage.Chart(new
+    {
+        percent = true,
+        names = Results.Hours.Select(NameOf),
+        series = new[] { new ChartSeries(T["ContactByHour"], [.. Results.Hours.Select(hour => hour.Of(ContactRate).Value is { } rate ? (double?)Math.Round(rate * 100, 1) : null)]) },
+    });
 
     public string EligibilityWords => Results.Given is { } given
         ? T["E_Given", Number(given.E), given.Source, given.Who, Show.Day(given.At, Show.Zone(Campaign.TimeZone), Now)]
@@ -77,6 +91,17 @@ internal sealed class IndexModel(OutcomeQueries outcomes, CampaignQueries querie
         { Value: null } => "—",
         { Value: { } value, Decimals: var decimals } => (value * 100).ToString(decimals == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + "%",
     };
+
+    /// <summary>The share of eligible numbers that a part's rates use.</summary>
+    public static string EligibleShare(OutcomeBlock block, bool weighted) => block.EligibilityOf(weighted) is { } e ? e.ToString("0.##", CultureInfo.InvariantCulture) : "—";
+
+    /// <summary>With which e a rate of the whole round was counted, and, where weights differ, with which the weighted one.</summary>
+    public string WithE(OutcomeMeasure measure, OutcomeBlock whole)
+    {
+        if (!measure.UsesEligibility || whole.Rates.E is not { } e) return "";
+        var from = T[Results.Given is null ? "E_IsEstimated" : "E_IsGiven"];
+        return Results.IsWeighted && Results.Given is null && whole.WeightedRates.E is { } weighted ? T["WithBothE", Number(e), Number(weighted), from] : T["WithE", Number(e), from];
+    }
 
     private static string Number(double e) => e.ToString("0.###", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using SurveyDialer.App.Web;
 using SurveyDialer.Estimates;
@@ -15,7 +14,7 @@ internal sealed class MeasureModel(ResultsDesk desk) : ResultsPage(desk)
 
     public IReadOnlyList<OfficialComparison> Compared { get; private set; } = [];
 
-    public IReadOnlyList<(Round Round, Figure Figure)> History { get; private set; } = [];
+    public IReadOnlyList<PastRound> History { get; private set; } = [];
 
     /// <summary>In the order of their ranks where these mean something, else by name.</summary>
     public IReadOnlyList<TownshipFigure> Townships => Index.RanksHidden == RanksHidden.No
@@ -29,27 +28,19 @@ internal sealed class MeasureModel(ResultsDesk desk) : ResultsPage(desk)
     {
         get
         {
-            var published = View.Official.Where(result => result.Tag == Index.Index.Tag && result.Period.From <= Round.Period.To).ToList();
+            var published = View.Standing.Official.Where(result => View.Standing.IsComparable && result.Tag == Index.Index.Tag && result.Period.From <= Round.Period.To).ToList();
             var periods = History.Select(one => one.Round.Period).Concat(published.Select(result => result.Period)).Distinct().Order().ToList();
-            var lines = new List<ChartSeries> { new(T["Rehearsed"], [.. periods.Select(period => History.LastOrDefault(one => one.Round.Period == period).Figure is { } figure ? Hundred(figure.Value) : null)]) };
+            var lines = new List<ChartSeries> { new(T["Rehearsed"], [.. periods.Select(period => History.LastOrDefault(one => one.Round.Period == period) is { } one ? Hundred(FigureOf(one).Value) : null)]) };
             lines.AddRange(published.GroupBy(result => (result.Level, result.Name, result.Source)).Select(series => new ChartSeries(
                 OfficialName(series.First()), [.. periods.Select(period => series.FirstOrDefault(result => result.Period == period) is { } result ? (double?)result.Percent : null)])));
             return Chart(new { names = periods.Select(period => period.InWords(Culture)), series = lines, line = Hundred(Index.Index.Line) });
         }
     }
 
-    /// <summary>What is known of how far rehearsals are from official results.</summary>
-    public string Bias
-    {
-        get
-        {
-            var rehearsed = History.Where(one => one.Figure.Value is not null && !one.Round.Practice).Select(one => (one.Round.Period, one.Figure.Value!.Value * 100));
-            var (bias, pairs) = OfficialComparison.Bias(rehearsed, View.Official, Index.Index.Tag);
-            return bias is null
-                ? T["Bias_Open", pairs, Statistics.Quality.RehearsalBias.LeastRounds]
-                : T[bias.MeanDifference >= 0 ? "Bias_Above" : "Bias_Below", bias.Rounds, Math.Abs(bias.MeanDifference).ToString("0.00", CultureInfo.InvariantCulture), bias.Spread.ToString("0.00", CultureInfo.InvariantCulture)];
-        }
-    }
+    /// <summary>What is known of how far rehearsals are from official results; null where these do not speak of the same people.</summary>
+    public string? Bias => View.Standing.BiasInWords(Index.Index.Tag, History, Culture);
+
+    public Figure FigureOf(PastRound round) => round.Figures[Index.Index.Tag];
 
     public IActionResult OnGet(long id, string tag)
     {
@@ -73,7 +64,7 @@ internal sealed class MeasureModel(ResultsDesk desk) : ResultsPage(desk)
         return rank is { Moved: { } moved and not 0, ByChance: { } chance } ? words + T[moved > 0 ? "Moved_Up" : "Moved_Down", Math.Abs(moved), Figure.Percent(chance, 0)] : words;
     }
 
-    public string OfficialName(OfficialResult result) => $"{(result.Name.Length > 0 ? result.Name : T[$"Level_{result.Level}"])} ({result.Source})";
+    public static string OfficialName(OfficialResult result) => RoundStanding.Named(result, Culture);
 
     /// <summary>The same figure made otherwise: what it is called, and what it is.</summary>
     public IReadOnlyList<(string What, Figure Figure)> Otherwise =>

@@ -8,61 +8,46 @@ namespace SurveyDialer.App.Pages.Results;
 /// <summary>One round with everything that its figures are shown beside.</summary>
 internal sealed record RoundView
 {
-    public required Round Round { get; init; }
-
     public required CampaignView Campaign { get; init; }
 
     public required Template Template { get; init; }
 
     public required RoundResults Results { get; init; }
 
-    /// <summary>Of all indices and periods.</summary>
-    public required IReadOnlyList<OfficialResult> Official { get; init; }
+    public required RoundStanding Standing { get; init; }
 
-    public required IReadOnlyList<IndexTarget> Targets { get; init; }
-
-    /// <summary>What an index is to reach in the round's period; of several the one for the shortest time. Null: nothing was set.</summary>
-    public IndexTarget? TargetOf(string tag) => Targets.Where(target => target.Tag == tag && target.Period.Holds(Round.Period)).MaxBy(target => target.Period.From.DayNumber - target.Period.To.DayNumber);
+    public Round Round => Standing.Round;
 
     /// <summary>An index beside what was published of it; nothing of practice, and of others than residents, whom official surveys ask.</summary>
-    public IReadOnlyList<OfficialComparison> Compared(IndexResult index)
-        => Round is { Practice: false, Population: "residents" } ? OfficialComparison.Of(Official, index.Index.Tag, Round.Period, index.Whole) : [];
+    public IReadOnlyList<OfficialComparison> Compared(IndexResult index) => Standing.Compared(index.Index.Tag, index.Whole);
 }
 
 /// <summary>Reads rounds for the results pages.</summary>
-internal sealed class ResultsDesk(Database database, CampaignQueries queries, RoundSeries series, OfficialDesk official)
+internal sealed class ResultsDesk(Database database, CampaignQueries queries)
 {
-    /// <summary>Rounds that a history goes back.</summary>
-    private const int MostRounds = 12;
-
     private readonly RoundEstimates estimates = new(database);
 
     /// <summary>Null when there is no such round, or it was not launched yet.</summary>
-    public RoundView? Find(long id)
+    /// <param name="against">The round that changes are counted from, one of <see cref="Comparable"/>; null: the round's own predecessor.</param>
+    public RoundView? Find(long id, long? against = null)
     {
         if (queries.Find(id)?.Campaign is not { LaunchedAt: not null } campaign) return null;
-        if (database.Read(connection => RoundWish.Of(connection, id)) is not { } wish || estimates.Find(wish) is not { } results) return null;
+        if (database.Read(connection => RoundWish.Of(connection, id, against)) is not { } wish || estimates.Find(wish) is not { } results) return null;
         return new RoundView
         {
-            Round = series.Find(id)!, Campaign = campaign, Template = TemplateJson.Read(queries.TemplateJson(id)!), Results = results, Official = official.Results(), Targets = official.Targets(),
+            Campaign = campaign, Template = TemplateJson.Read(queries.TemplateJson(id)!), Results = results, Standing = database.Read(connection => RoundStanding.Of(connection, id))!,
         };
     }
 
-    /// <summary>The rounds of the same kind up to this one, the oldest first, each by this round's definition of one index.</summary>
-    public IReadOnlyList<(Round Round, Figure Figure)> History(RoundView view, SurveyIndex index)
-    {
-        var rounds = series.All().Where(round => round.State is not ("draft" or "ready") && round.Practice == view.Round.Practice && round.Population == view.Round.Population)
-            .Where(round => round.Period <= view.Round.Period && round.CampaignId != view.Round.CampaignId).OrderBy(round => round.Period).ThenBy(round => round.Number).TakeLast(MostRounds - 1);
-        var only = view.Results.Set with { Indices = [index], Composites = [] };
-        var history = new List<(Round, Figure)>();
-        foreach (var round in rounds)
-        {
-            if (database.Read(connection => RoundWish.Of(connection, round.CampaignId)) is { } wish
-                && estimates.Find(wish with { Set = only, Predecessor = null })?.Indices is [var found])
-                history.Add((round, found.Whole));
-        }
+    /// <summary>Rounds that a round may be held against, the newest first.</summary>
+    public IReadOnlyList<Round> Comparable(Round round) => database.Read(connection => RoundHistory.Comparable(connection, round));
 
-        if (view.Results.Indices.FirstOrDefault(one => one.Index.Tag == index.Tag) is { } own) history.Add((view.Round, own.Whole));
-        return history;
+    /// <summary>The rounds of the same kind up to this one, the oldest first, each by this round's definition of one index.</summary>
+    public IReadOnlyList<PastRound> History(RoundView view, SurveyIndex index)
+    {
+        var only = view.Results.Set with { Indices = [index] };
+        var past = database.Read(connection => RoundHistory.Before(connection, view.Round, only)).Where(round => round.Figures.Count > 0);
+        var own = view.Results.Indices.Where(one => one.Index.Tag == index.Tag).ToDictionary(one => one.Index.Tag, one => one.Whole, StringComparer.Ordinal);
+        return [.. past, new PastRound(view.Round, own)];
     }
 }

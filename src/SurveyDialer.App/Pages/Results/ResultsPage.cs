@@ -32,9 +32,9 @@ internal abstract partial class ResultsPage(ResultsDesk desk) : SurveyPage("Resu
     protected static CultureInfo Culture => CultureInfo.CurrentUICulture;
 
     /// <summary>False where there is no such round.</summary>
-    protected bool Load(long id)
+    protected bool Load(long id, long? against = null)
     {
-        if (desk.Find(id) is not { } view) return false;
+        if (desk.Find(id, against) is not { } view) return false;
         View = view;
         Title = T["RoundTitle", view.Round.Name];
         return true;
@@ -68,38 +68,24 @@ internal abstract partial class ResultsPage(ResultsDesk desk) : SurveyPage("Resu
     public static string Share(double? share, Figure figure) => share is { } value ? Figure.Percent(value, figure.Decimals) : "—";
 
     /// <summary>What an index was to reach and whether it did, as far as the interval tells; null: nothing was set.</summary>
-    public string? TargetInWords(IndexResult index)
-    {
-        if (View.TargetOf(index.Index.Tag) is not { } target) return null;
-        var words = new List<string>();
-        if (target.Percent is { } percent)
-        {
-            var at = (double)percent / 100;
-            var reached = index.Whole is not { Low: { } low, High: { } high } ? "Target_Withheld" : low > at ? "Target_Above" : high < at ? "Target_Below" : "Target_Open";
-            words.Add(T[reached, percent.ToString("0.##", CultureInfo.InvariantCulture)]);
-        }
+    public string? TargetInWords(IndexResult index) => View.Standing.TargetInWords(index, Culture);
 
-        if (target.Rank is { } rank)
-        {
-            var official = View.Official.FirstOrDefault(result => result is { Level: OfficialLevel.Own, Rank: not null } && result.Tag == index.Index.Tag && target.Period.Holds(result.Period));
-            words.Add(official is null ? T["Target_RankOpen", rank] : T[official.Rank <= rank ? "Target_RankIn" : "Target_RankOut", rank, official.Rank]);
-        }
-
-        return string.Join(PageLanguage.IsEnglish ? "; " : "；", words);
-    }
+    /// <summary>Names of indices, or what stands where there are none.</summary>
+    public string Names(IReadOnlyCollection<string> tags) => tags.Count == 0 ? "—" : string.Join(
+        PageLanguage.IsEnglish ? ", " : "、", tags.Select(tag => Results.Set.Indices.FirstOrDefault(index => index.Tag == tag) is { } known ? Name(known.Name) : tag));
 
     /// <summary>One line of the chart of intervals.</summary>
     protected static ChartRow Row(string name, Figure figure, double? before = null, double? official = null) => new(
         name, Hundred(figure.Value), Hundred(figure.Low), Hundred(figure.High), Hundred(figure.Line), before, official, figure.Position?.ToString(), figure.Withheld ? Value(figure) : null);
 
     /// <summary>Data for a chart, to be put into an attribute.</summary>
-    protected static string Chart(object data) => JsonSerializer.Serialize(data, ChartJson);
+    public static string Chart(object data) => JsonSerializer.Serialize(data, ChartJson);
 
     /// <summary>A share as per cent for a drawing.</summary>
     protected static double? Hundred(double? share) => share is { } value ? Math.Round(value * 100, 2) : null;
 
     /// <summary>The figure of the round before, as far as the published change tells; null where there is none.</summary>
-    protected static double? Before(Figure figure, Change? change) => figure.Value is { } value && change is { } moved ? Math.Round((value * 100) - moved.Points, 2) : null;
+    protected static double? Before(Figure figure, Change? change) => figure.Value is { } value && change is { } moved ? Math.Round((value * 100) - moved.Points, moved.Decimals) : null;
 
     /// <summary>What stands where ranks mean nothing.</summary>
     public static string RanksMeaningless => Sentences.RanksMeaningless(Culture);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using SurveyDialer.Campaigns;
 using SurveyDialer.People;
 using SurveyDialer.Storage;
@@ -18,6 +19,10 @@ public sealed class EligibilityDesk(Database database, TimeProvider clock)
         INSERT INTO given_eligibility (campaign_id, e, source, who, at) VALUES (@campaignId, @e, @source, @who, @at)
         ON CONFLICT (campaign_id) DO UPDATE SET e = excluded.e, source = excluded.source, who = excluded.who, at = excluded.at;
         """;
+
+    /// <summary>What was entered for a round; null: e is estimated from its own numbers.</summary>
+    internal static GivenEligibility? Given(SqliteConnection connection, long campaignId)
+        => connection.QuerySingleOrDefault<GivenEligibility>("SELECT e, source, who, at FROM given_eligibility WHERE campaign_id = @campaignId;", new { campaignId });
 
     /// <summary>Uses a given e from now on; null when it was kept.</summary>
     /// <param name="e">As typed: a share such as 0.62, or 62 %.</param>

@@ -39,6 +39,21 @@ public sealed record OutcomeBlock
     /// <summary>Respondents, or calls.</summary>
     public long Total => (long)(Counts.Eligible + Counts.Unknown + Counts.NotEligible);
 
+    /// <summary>The share of eligible numbers that the rates use; null where there is none, or where a hidden count could be worked out from it.</summary>
+    public double? EligibilityOf(bool weighted)
+        => Rates.Source == EligibilitySource.Estimated && (IsFine && (Total < LeastCount || Hides(OutcomeGroup.UnknownHousehold, OutcomeGroup.UnknownOther, OutcomeGroup.NotEligible)))
+            ? null : (weighted ? WeightedRates : Rates).E;
+
+    private bool Hides(params ReadOnlySpan<OutcomeGroup> groups)
+    {
+        foreach (var group in groups)
+        {
+            if (Displays[(int)group] != CellDisplay.Shown) return true;
+        }
+
+        return false;
+    }
+
     private bool IsFine => By is OutcomeBreakdown.Language or OutcomeBreakdown.Hour or OutcomeBreakdown.Weekday;
 
     /// <summary>A rate as it may be published, or what is missing until it may be.</summary>
@@ -49,7 +64,7 @@ public sealed record OutcomeBlock
         if (value is null) return new OutcomeFigure(null, Reliability.Decimals(Total), null);
         if (IsFine && Total < LeastCount) return new OutcomeFigure(null, 0, TotalDisplay == CellDisplay.Shown ? LeastCount - Total : LeastCount);
         // A rate and its base give back the count that was hidden, or starred to hide another.
-        if (IsFine && (TotalDisplay != CellDisplay.Shown || measure.GivesAway.Any(group => Displays[(int)group] != CellDisplay.Shown)))
+        if (IsFine && (TotalDisplay != CellDisplay.Shown || measure.GivesAway.Any(group => Hides(group)) || (measure.UsesEligibility && Rates.Source == EligibilitySource.Estimated && Hides(OutcomeGroup.NotEligible))))
             return new OutcomeFigure(null, 0, 0);
         var decimals = Reliability.Decimals(Total);
         return new OutcomeFigure(IsFine ? Math.Round(value.Value, decimals + 2, MidpointRounding.AwayFromZero) : value, decimals, null);

@@ -7,22 +7,10 @@ using SurveyDialer.Storage;
 
 namespace SurveyDialer.Dispositions;
 
-/// <summary>Reads the outcome rates of a round: one walk through an index of its sample, and the few rows of its calls.</summary>
+/// <summary>Reads the outcome rates of a round from its kept totals: as many rows for a million respondents as for a thousand.</summary>
 public sealed class OutcomeQueries(Database database)
 {
-    private const string SelectRound = """
-        SELECT c.time_zone, c.counted_at, g.e, g.source, g.who, g.at
-        FROM campaign c LEFT JOIN given_eligibility g ON g.campaign_id = c.id WHERE c.id = @id;
-        """;
-
-    // The index holds all that is counted, in the order in which it is grouped. 3.11: nobody was called yet.
-    internal const string SelectMembers = """
-        SELECT CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END AS township, m.stratum, m.number_kind, m.language, coalesce(m.final_code, m.code, '3.11') AS code,
-               m.final_code IS NULL AS open, m.persons
-        FROM (SELECT area_id, stratum, number_kind, language, final_code, code, count(*) AS persons
-              FROM sample_member INDEXED BY sample_member_outcome WHERE campaign_id = @id GROUP BY area_id, stratum, number_kind, language, final_code, code) m
-        CROSS JOIN area a ON a.id = m.area_id;
-        """;
+    private const string SelectRound = "SELECT time_zone, counted_at FROM campaign WHERE id = @id;";
 
     private const string SelectCalls = "SELECT quarter, code, calls FROM call_total WHERE campaign_id = @id;";
 
@@ -34,6 +22,8 @@ public sealed class OutcomeQueries(Database database)
 
     private const string SelectTownships = "SELECT id, name FROM area WHERE parent_id = 0;";
 
+    private const string SelectCounted = "SELECT DISTINCT area_id FROM campaign_total WHERE campaign_id = @id AND measure = 'outcomes';";
+
     /// <summary>The outcome rates of one round; null when there is no such round.</summary>
     public OutcomeResults? Find(long campaignId) => database.Read(connection => Find(connection, campaignId));
 
@@ -41,7 +31,7 @@ public sealed class OutcomeQueries(Database database)
     internal static OutcomeResults? Find(SqliteConnection connection, long id)
     {
         if (connection.QuerySingleOrDefault<RoundRow>(SelectRound, new { id }) is not { } round) return null;
-        var tally = new OutcomeCounting(id, round.E is { } e ? new GivenEligibility(e, round.Source!, round.Who!, round.At!.Value) : null);
+        var tally = new OutcomeCounting(id, EligibilityDesk.Given(connection, id));
         foreach (var (township, name) in connection.Query<(long, string)>(SelectTownships)) tally.Townships[township] = name;
         foreach (var (stratum, population, released) in connection.Query<(long, double, double)>(SelectStrata, new { id })) tally.Weights[stratum] = BaseWeight.Stratum(population, released);
         if (round.CountedAt is null) ReadRows(connection, id, TimeZoneInfo.FindSystemTimeZoneById(round.TimeZone), tally);
@@ -49,10 +39,17 @@ public sealed class OutcomeQueries(Database database)
         return tally.Results();
     }
 
+    /// <summary>Townships of which somebody is, or was, in the sample.</summary>
+    internal static HashSet<long> Townships(SqliteConnection connection, CampaignRow campaign)
+        => campaign.CountedAt is null ? [.. Members(connection, campaign.Id).Select(total => total.AreaId)] : [.. connection.Query<long>(SelectCounted, new { campaign.Id })];
+
+    /// <summary>Rounds of earlier versions are counted until their totals have been looked through.</summary>
+    private static IEnumerable<MemberTotal> Members(SqliteConnection connection, long id)
+        => (SettingStore.Find(connection, SettingStore.TotalsDue) is null ? MemberTotalStore.Of(connection, id) : MemberTotalStore.Recount(connection, id)).Where(total => total.Persons > 0);
+
     private static void ReadRows(SqliteConnection connection, long id, TimeZoneInfo zone, OutcomeCounting tally)
     {
-        foreach (var member in connection.Query<MemberRow>(SelectMembers, new { id }, buffered: false))
-            tally.Member(member.Township, member.Stratum, member.NumberKind, member.Language, member.Code, member.Open == 1, member.Persons);
+        foreach (var total in Members(connection, id)) tally.Member(total.AreaId, total.Stratum, total.NumberKind, total.Language, total.Code, total.Final == 0, total.Persons);
         foreach (var (quarter, code, calls) in connection.Query<(long, string, long)>(SelectCalls, new { id }))
         {
             var time = CallTime.Of(quarter, zone);
@@ -83,30 +80,5 @@ public sealed class OutcomeQueries(Database database)
         public string TimeZone { get; init; } = "";
 
         public long? CountedAt { get; init; }
-
-        public double? E { get; init; }
-
-        public string? Source { get; init; }
-
-        public string? Who { get; init; }
-
-        public long? At { get; init; }
-    }
-
-    private sealed record MemberRow
-    {
-        public long Township { get; init; }
-
-        public long Stratum { get; init; }
-
-        public string NumberKind { get; init; } = "";
-
-        public string Language { get; init; } = "";
-
-        public string Code { get; init; } = "";
-
-        public long Open { get; init; }
-
-        public long Persons { get; init; }
     }
 }

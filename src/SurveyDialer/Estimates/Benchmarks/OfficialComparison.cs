@@ -14,15 +14,29 @@ public sealed record OfficialComparison(OfficialResult Official, decimal? Points
     public static IReadOnlyList<OfficialComparison> Of(IEnumerable<OfficialResult> results, string tag, RoundPeriod period, Figure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        return
+        return Of(results, tag, period, figure.Value * 100, figure.Low * 100, figure.High * 100, figure.Decimals);
+    }
+
+    /// <summary>A composite beside each published series that speaks of it; its tag is the id of the composite.</summary>
+    public static IReadOnlyList<OfficialComparison> Of(IEnumerable<OfficialResult> results, string tag, RoundPeriod period, CompositeFigure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        return Of(results, tag, period, figure.Value, figure.Low, figure.High, figure.Decimals);
+    }
+
+    private static IReadOnlyList<OfficialComparison> Of(IEnumerable<OfficialResult> results, string tag, RoundPeriod period, double? percent, double? low, double? high, int decimals)
+        =>
         [
             .. results.Where(result => result.Tag == tag && result.Period.From <= period.To)
                 .GroupBy(result => result.Series)
                 .Select(series => series.MaxBy(result => result.Period)!)
                 .OrderBy(result => result.Level).ThenBy(result => result.Name, StringComparer.Ordinal).ThenBy(result => result.Source, StringComparer.Ordinal)
-                .Select(result => new OfficialComparison(result, Difference(figure, result.Percent), figure.Value is null ? null : Lies(result.Percent, figure))),
+                .Select(result => new OfficialComparison(
+                    result,
+                    // Whole per cents minus two decimals would look more exact than they are.
+                    percent is { } value && decimals > 0 ? PointDifference.Of((decimal)value, result.Percent) : null,
+                    percent is null ? null : Lies(result.Percent, low, high))),
         ];
-    }
 
     /// <summary>
     /// The comparison in one sentence in the wording of official notices: against the round before, against averages, against this area's own official
@@ -31,7 +45,7 @@ public sealed record OfficialComparison(OfficialResult Official, decimal? Points
     public static string Sentence(Figure figure, Change? change, IReadOnlyCollection<OfficialComparison> comparisons, CultureInfo culture)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        var points = new List<(Benchmark, decimal?)> { (Benchmark.LastRound, change is { } moved ? (decimal)moved.Points : null) };
+        var points = new List<(Benchmark, decimal?)> { (Benchmark.LastRound, change is { Decimals: > 0 } moved ? (decimal)moved.Points : null) };
         foreach (var (level, with) in new[] { (OfficialLevel.County, Benchmark.County), (OfficialLevel.City, Benchmark.City), (OfficialLevel.Province, Benchmark.Province) })
             points.Add((with, comparisons.FirstOrDefault(one => one.Official.Level == level)?.Points));
         var official = PointDifference.Sentence(points, culture);
@@ -50,9 +64,5 @@ public sealed record OfficialComparison(OfficialResult Official, decimal? Points
         return (RehearsalBias.Of(pairs), pairs.Count);
     }
 
-    // Whole per cents minus two decimals would look more exact than they are.
-    private static decimal? Difference(Figure figure, decimal percent)
-        => figure is { Value: { } value, Decimals: > 0 } ? PointDifference.Of((decimal)value * 100, percent) : null;
-
-    private static bool Lies(decimal percent, Figure figure) => (double)percent / 100 >= figure.Low && (double)percent / 100 <= figure.High;
+    private static bool Lies(decimal percent, double? low, double? high) => (double)percent >= low && (double)percent <= high;
 }

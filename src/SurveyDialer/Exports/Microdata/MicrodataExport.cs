@@ -1,3 +1,4 @@
+using SurveyDialer.Campaigns;
 using SurveyDialer.Exports.Tables;
 
 namespace SurveyDialer.Exports;
@@ -14,8 +15,8 @@ internal static class MicrodataExport
 
     // One row an interview, its answers strung together: many times fewer rows pass through the reader. Not by the index, whose order would
     // have to be sorted: the table itself lies in the order of its ids.
-    private const string Select = """
-        SELECT i.area_id, CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END, i.stratum, i.number_kind, i.channel, i.language, i.outcome, i.numbers, i.careless,
+    private const string Select = $"""
+        SELECT i.area_id, {AreaSql.Township}, i.stratum, i.number_kind, i.channel, i.language, i.outcome, i.numbers, i.careless,
                (SELECT group_concat(x.question_id || ':' || x.key || CASE x.how WHEN 'no_input' THEN '?' WHEN 'invalid' THEN '#' ELSE '' END || CASE x.explained WHEN 1 THEN '!' ELSE '' END, '|')
                 FROM answer x WHERE x.interview_id = i.id)
         FROM interview i NOT INDEXED JOIN area a ON a.id = i.area_id

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using SurveyDialer.Campaigns;
 using SurveyDialer.Estimates;
 using SurveyDialer.Questionnaires;
 
@@ -24,8 +25,8 @@ internal sealed class MicrodataLayout
     private static readonly string[] Channels = ["voice", "text", "live"];
     private static readonly string[] Outcomes = ["complete", "partial", "break_off"];
 
-    private const string SelectTownships = """
-        SELECT DISTINCT t.id, t.name FROM interview i JOIN area a ON a.id = i.area_id JOIN area t ON t.id = CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END
+    private const string SelectTownships = $"""
+        SELECT DISTINCT t.id, t.name FROM interview i JOIN area a ON a.id = i.area_id JOIN area t ON t.id = {AreaSql.Township}
         WHERE i.campaign_id = @Id ORDER BY t.id;
         """;
 
@@ -75,7 +76,7 @@ internal sealed class MicrodataLayout
         var villages = source.Connection.Query<(long Id, string Name)>(SelectVillages, round).ToList();
         Villages.UnionWith(villages.Select(village => village.Id));
         var strata = source.Connection.Query<(long Number, long Area, string Kind, string Name)>(SelectStrata, round).Select(stratum => (stratum.Number, StratumName(stratum.Area, stratum.Kind, stratum.Name))).ToList();
-        Add(new MicrodataVariable("township", texts["township"], "CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END") { Values = townships });
+        Add(new MicrodataVariable("township", texts["township"], AreaSql.Township) { Values = townships });
         Add(new MicrodataVariable("village", texts["micro.village"], $"CASE WHEN i.area_id IN ({string.Join(", ", villages.Select(village => village.Id).DefaultIfEmpty(-1))}) THEN i.area_id END") { Values = villages });
         Add(new MicrodataVariable("stratum", texts["micro.stratum"], "i.stratum") { Values = strata });
         Add(new MicrodataVariable("number_kind", texts["number_kind"], Coded("i.number_kind", Kinds)) { Values = [.. Kinds.Select(kind => (KindNumber(kind), texts[$"number_kind.{kind}"]))] });

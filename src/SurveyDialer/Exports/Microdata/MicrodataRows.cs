@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SurveyDialer.Estimates;
 using SurveyDialer.Exports.Tables;
+using SurveyDialer.Questionnaires;
 
 namespace SurveyDialer.Exports;
 
@@ -39,7 +41,7 @@ internal sealed class MicrodataRows
         cells[5] = Coded(languages.GetValueOrDefault(reader.GetString(5)));
         cells[Head - 1] = TableCell.Of(MicrodataLayout.OutcomeNumber(outcome));
         var answers = reader.IsDBNull(9) ? "" : reader.GetString(9);
-        foreach (var part in answers.AsSpan().Split('|')) Answer(answers.AsSpan(part));
+        foreach (var answer in StrungAnswer.In(answers)) Answer(answer);
         var careless = reader.GetInt64(8);
         cells[^3] = TableCell.Of(careless);
         if (outcome != "break_off" && weights.Find(township, stratum, kind, channel, answers, reader.GetInt64(7), careless) is { } weight)
@@ -53,19 +55,14 @@ internal sealed class MicrodataRows
 
     private static TableCell Coded(long number) => number == 0 ? default : TableCell.Of(number);
 
-    /// <param name="answer"><c>Q1:4</c>, then <c>?</c> for silence, <c>#</c> for wrong keys, <c>!</c> for the explanation.</param>
-    private void Answer(ReadOnlySpan<char> answer)
+    private void Answer(StrungAnswer answer)
     {
-        var colon = answer.IndexOf(':');
-        if (colon < 0 || !columns.TryGetValue(answer[..colon], out var own)) return;
-        var keys = answer[(colon + 1)..];
-        var explained = keys.EndsWith("!");
-        if (explained) keys = keys[..^1];
-        long? instead = keys[^1] switch { '?' => MicrodataLayout.Silence, '#' => MicrodataLayout.WrongKeys, _ => null };
+        if (!columns.TryGetValue(answer.QuestionId, out var own)) return;
+        long? instead = answer.How switch { AnswerHow.NoInput => MicrodataLayout.Silence, AnswerHow.Invalid => MicrodataLayout.WrongKeys, AnswerHow.Given => null };
         foreach (var column in own)
         {
             var of = layout.Variables[column].Answer!;
-            cells[column] = TableCell.Of(of.Explained ? (explained ? 1 : 0) : instead ?? (of.Key is null ? Number(keys) : Chosen(keys, of.Key)));
+            cells[column] = TableCell.Of(of.Explained ? (answer.Explained ? 1 : 0) : instead ?? (of.Key is null ? Number(answer.Keys) : Chosen(answer.Keys, of.Key)));
         }
     }
 

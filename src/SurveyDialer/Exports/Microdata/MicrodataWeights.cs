@@ -13,7 +13,7 @@ internal sealed class MicrodataWeights
     internal static MicrodataWeights Of(ExportSource source)
     {
         var totals = RoundTotals.Read(source.Connection, source.Campaign.Id)!;
-        var cells = CellWeights.Of(totals.Cells, totals.Strata, totals.Codes, RoundWish.Of(source.Connection, source.Campaign.Id)!.Population);
+        var cells = CellWeights.Of(totals, RoundWish.Of(source.Connection, source.Campaign.Id)!.Population);
         var found = new MicrodataWeights(totals.Layout);
         for (var i = 0; i < totals.Cells.Count; i++) found.weights[totals.Cells[i].Key] = (cells.Base[i], cells.Weights[i]);
         return found;
@@ -26,11 +26,9 @@ internal sealed class MicrodataWeights
         var profile = new ProfileBuilder(layout);
         if (layout.Demographic.Count > 0)
         {
-            foreach (var part in answers.AsSpan().Split('|'))
+            foreach (var answer in StrungAnswer.In(answers))
             {
-                var answer = answers.AsSpan(part);
-                var colon = answer.IndexOf(':');
-                if (colon >= 0 && layout.Find(answer[..colon]) is { } place) profile.Add(place, answer[(colon + 1)..].TrimEnd("?#!"));
+                if (layout.Find(answer.QuestionId) is { } place) profile.Add(place, answer.Keys);
             }
         }
 

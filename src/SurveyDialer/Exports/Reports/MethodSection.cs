@@ -1,5 +1,6 @@
 using System.Globalization;
 using SurveyDialer.Dispositions;
+using SurveyDialer.Estimates;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Statistics.Samples;
 
@@ -29,15 +30,17 @@ internal static class MethodSection
         if (source.Reach.Any(reach => reach.Channel == "voice")) yield return source["limit_automated"];
         yield return source["limit_telephone"];
         yield return source["limit_error"];
-        if (source.Round.Campaign.Carrier == "simulator") yield return source["limit_practice"];
+        if (source.Results.QuotaSample) yield return RoundWords.Quota(source.Culture);
+        if (source.Label is { } label) yield return label;
     }
 
     private static IEnumerable<(string Key, string Text)> Facts(ReportSource source)
     {
         var (campaign, template, outcomes) = (source.Round.Campaign, source.Round.Template, source.Outcomes);
+        if (source.Label is { } label) yield return ("label", label);
         yield return ("sponsor", source.Say("sponsor_text", campaign.Organiser, campaign.Approval));
         yield return ("conducted", source.Say(campaign.LiveCallers == 1 ? "conducted_live" : "conducted_text", campaign.Organiser));
-        yield return ("population", source.Say("population_text", string.Join(source["list_comma"], outcomes.Townships.Select(township => township.Name)), string.Join(source["list_comma"], template.Screening.Select(question => $"“{source.Round.Say(question.Text)}”"))));
+        yield return ("population", source.Say(RoundWords.IsOfResidents(source.Standing.Round) ? "population_text" : "population_others", string.Join(source["list_comma"], outcomes.Townships.Select(township => township.Name)), string.Join(source["list_comma"], template.Screening.Select(question => $"“{source.Round.Say(question.Text)}”")), campaign.Population));
         yield return ("frame", string.Join(source["semicolon"], source.Frames.Select(frame => source.Say(frame.Kind == "generated" ? "frame_generated" : "frame_list", frame.Name, frame.Source, frame.LegalBasis, frame.RowsImported)).DefaultIfEmpty(campaign.FrameSource)));
         yield return ("sample", source.Draw is { } draw ? source.Say("sample_drawn", draw.Drawn, draw.FrameSize, draw.Version, draw.Seed, Convert.ToHexStringLower(draw.FrameSha256)) : source.Say("sample_all", outcomes.Whole.Total));
         yield return ("mode", string.Join(source["list_comma"], source.Reach.Select(reach => source.Say("mode_text", source.Round.Texts[$"channel.{reach.Channel}"], reach.Interviews)).DefaultIfEmpty(source["never"])));
@@ -62,7 +65,7 @@ internal static class MethodSection
     private static string Weighting(ReportSource source)
     {
         var weights = source.Results.Weights;
-        var parts = new List<string> { source.Say("weights_selection", weights.Strata), source.Say("weights_response", weights.Adjusted) };
+        var parts = new List<string> { source.Say("weights_selection", weights.Strata), source.Say("weights_response", weights.Adjusted), source[source.Outcomes.Given is null ? "weights_e" : "weights_e_given"] };
         parts.Add(weights.FittedTo.Count == 0 ? source["weights_unfitted"] : source.Say("weights_fitted", string.Join(source["list_comma"], weights.FittedTo), weights.Rounds, weights.Unfitted));
         if (weights.FellBackTo is { } only) parts.Add(source.Say("weights_fell_back", only));
         parts.Add(source.Say("weights_trimmed", weights.Trimmed, Number(weights.Least), Number(weights.Largest)));

@@ -47,6 +47,7 @@ internal static class ReportDocument
         var body = new Body();
         body.Append(Line(new Look(Song, TitleSize, Center: true, After: 240), report.Title));
         body.Append(Line(new Look(Kai, TextSize, Center: true, After: 240), $"{report.Signed}  {report.Day}"));
+        if (report.Label is { } label) body.Append(Line(new Look(Hei, TextSize, Center: true, After: 240), label));
         body.Append(Line(new Look(FangSong, TextSize, Indent: true), report.Headline));
         for (var i = 0; i < report.Sections.Count; i++)
         {

@@ -22,6 +22,12 @@ internal sealed class ReportSource
 
     internal required OutcomeResults Outcomes { get; init; }
 
+    /// <summary>Official results and targets.</summary>
+    internal required RoundStanding Standing { get; init; }
+
+    /// <summary>Rounds whose figures can be held against an official result of the same period, this one among them.</summary>
+    internal required IReadOnlyList<PastRound> Past { get; init; }
+
     internal required Chain Chain { get; init; }
 
     internal required IReadOnlyList<AreaVisitItem> Visits { get; init; }
@@ -34,6 +40,18 @@ internal sealed class ReportSource
     internal required IReadOnlyList<(string Channel, long Interviews)> Reach { get; init; }
 
     internal CultureInfo Culture => Round.Texts.Culture;
+
+    /// <summary>Practice, or whom the round asked where these are not the residents, in full; null: residents, by real calls.</summary>
+    internal string? Label => RoundWords.Label(Standing.Round, Culture);
+
+    /// <inheritdoc cref="Label"/>
+    internal string? ShortLabel => RoundWords.ShortLabel(Standing.Round, Culture);
+
+    /// <summary>A heading that says itself where its figures are not those of residents: a sheet is copied without what stands above it.</summary>
+    internal string Labelled(string heading) => ShortLabel is { } label ? Say("labelled", heading, label) : heading;
+
+    /// <inheritdoc cref="Labelled"/>
+    internal string Caption(string key) => Labelled(this[key]);
 
     internal string this[string key] => Words.GetString(key, Culture) ?? throw new InvalidOperationException($"There is no text '{key}'.");
 
@@ -49,10 +67,14 @@ internal sealed class ReportSource
         var (connection, id) = (round.Connection, round.Campaign.Id);
         var wish = RoundWish.Of(connection, id)!;
         var totals = RoundTotals.Read(connection, id)!;
+        var standing = RoundStanding.Of(connection, id)!;
+        var results = RoundEstimates.Of(totals, wish.Predecessor is { } before ? RoundTotals.Read(connection, before) : null, wish);
         return new ReportSource
         {
             Round = round,
-            Results = RoundEstimates.Of(totals, wish.Predecessor is { } before ? RoundTotals.Read(connection, before) : null, wish),
+            Results = results,
+            Standing = standing,
+            Past = Rehearsed(connection, standing, results),
             Outcomes = OutcomeQueries.Find(connection, id)!,
             Chain = new ChainQueries(round.Database).Find(id),
             Visits = [.. new AreaVisitQueries(round.Database, round.Cipher).List(id).OrderBy(visit => visit.Township ?? visit.Area, StringComparer.Ordinal).ThenBy(visit => visit.Id)],
@@ -60,6 +82,15 @@ internal sealed class ReportSource
             Draw = connection.QuerySingleOrDefault<ReportDraw>(SelectDraw, new { round.Campaign.Id }),
             Reach = [.. totals.Cells.GroupBy(cell => cell.Key.Channel).Select(channel => (channel.Key, channel.Sum(cell => cell.Interviews))).OrderByDescending(channel => channel.Item2)],
         };
+    }
+
+    /// <summary>Only rounds of periods with an own official result: no other tells how far rehearsals are off.</summary>
+    private static IReadOnlyList<PastRound> Rehearsed(Microsoft.Data.Sqlite.SqliteConnection connection, RoundStanding standing, RoundResults results)
+    {
+        if (!standing.IsComparable) return [];
+        var periods = standing.Official.Where(result => result.Level == OfficialLevel.Own).Select(result => result.Period).ToHashSet();
+        var own = new PastRound(standing.Round, results.Indices.ToDictionary(index => index.Index.Tag, index => index.Whole, StringComparer.Ordinal));
+        return [.. RoundHistory.Before(connection, standing.Round, results.Set, round => periods.Contains(round.Period)), own];
     }
 }
 

@@ -16,6 +16,7 @@ internal static class ReportTables
 
         table.Begin(source["definitions"], [new(source["part"], 30), new(source["content"], 110)]);
         table.Row(TableCell.Of(source["report"]), TableCell.Of($"{report.Title} · {report.Signed} · {report.Day}"));
+        if (report.Label is { } label) table.Row(TableCell.Of(source["label"]), TableCell.Of(label));
         table.Row(TableCell.Of(source["headline_of"]), TableCell.Of(report.Headline));
         for (var i = 0; i < report.Sections.Count; i++)
         {

@@ -1,4 +1,4 @@
-using SurveyDialer.Statistics.Disclosure;
+using SurveyDialer.FollowUps;
 
 namespace SurveyDialer.Exports.Reports;
 
@@ -23,7 +23,7 @@ internal static class ResidentsSection
             yield return new ReportTable(
                 source["visits"], [new(source["area"], 18), new(source["topic"], 18), new(source["visited_on"], 14), new(source["public_answer"], 50)],
                 [.. told.Select(visit => ReportBuilder.Cells(
-                    ReportCell.Of(visit.Township is null ? visit.Area : $"{visit.Township} {visit.Area}"), ReportCell.Of(Topic(source, visit.Topic)), ReportCell.Of(source.Day(visit.VisitedAt)),
+                    ReportCell.Of(Place(visit)), ReportCell.Of(Topic(source, visit.Topic)), ReportCell.Of(source.Day(visit.VisitedAt)),
                     ReportCell.Of(visit.PublicAnswer ?? source["no_answer_yet"])))],
                 Wide: true);
         }
@@ -31,8 +31,11 @@ internal static class ResidentsSection
         yield return new ReportParagraph(source["small_counts"], Small: true);
 
         IReadOnlyList<ReportCell> Line(string key, long count)
-            => ReportBuilder.Cells(ReportCell.Of(source[key]), count is > 0 and < CountTable.DefaultThreshold ? ReportCell.Of($"<{CountTable.DefaultThreshold}") : ReportCell.Of(count));
+            => ReportBuilder.Cells(ReportCell.Of(source[key]), ReportCell.Persons(count));
     }
+
+    /// <summary>A village is named only with enough voices of its own, whatever stands in the list of visits; else its township.</summary>
+    private static string Place(AreaVisitItem visit) => visit.Township is not { } township ? visit.Area : visit.Voices < AreaVisitStore.VillageFrom ? township : $"{township} {visit.Area}";
 
     private static string Topic(ReportSource source, string topic)
         => source.Round.Template.FollowUp.Topics.FirstOrDefault(known => known.Id == topic) is { } found ? source.Round.Say(found.Text) : source.Round.Texts["topic.not_said"];

@@ -9,6 +9,9 @@ namespace SurveyDialer.Exports.Reports;
 /// <param name="Sections">The last one is the method sheet, which no report is without.</param>
 internal sealed record RoundReport(string Language, string Title, string Signed, string Day, string Headline, IReadOnlyList<ReportSection> Sections)
 {
+    /// <summary>Practice, or whom the round asked where these are not the residents; null: residents, by real calls.</summary>
+    internal string? Label { get; init; }
+
     internal IEnumerable<ReportTable> Tables => Sections.SelectMany(section => section.Blocks).OfType<ReportTable>();
 
     /// <summary>Headings of a Chinese official paper: 一、 二、 三、; elsewhere 1. 2. 3.</summary>
@@ -53,6 +56,10 @@ internal sealed record ReportCell(string Text, TableCell Value)
     internal static ReportCell Empty { get; } = new("", default);
 
     internal static ReportCell Of(string text) => new(text, TableCell.Of(text));
+
+    /// <summary>A count of persons: 1 to 4 are not told.</summary>
+    /// <param name="count">Null: not told either.</param>
+    internal static ReportCell Persons(long? count) => count is { } known && !Statistics.Disclosure.CountTable.IsSmall(known) ? Of(known) : Of(Statistics.Disclosure.CountTable.SmallText);
 
     internal static ReportCell Of(long count) => new(count.ToString("N0", System.Globalization.CultureInfo.InvariantCulture), TableCell.Of(count));
 }

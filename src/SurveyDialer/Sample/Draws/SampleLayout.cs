@@ -19,7 +19,7 @@ internal sealed record SampleLayout(IReadOnlyList<SampleCell> Cells, IReadOnlyDi
     {
         var cells = people.GroupBy(person => KeyOf(plan, person))
             .OrderBy(group => group.Key.Township, StringComparer.Ordinal).ThenBy(group => group.Key.NumberKind, StringComparer.Ordinal)
-           .ThenBy(group => group.Key.Language, StringComparer.Ordinal).ThenBy(group => group.Key.TownshipId)
+            .ThenBy(group => group.Key.Language, StringComparer.Ordinal).ThenBy(group => group.Key.TownshipId)
             .Select((group, index) => CellOf(index + 1, group.Key, [.. group]))
             .ToList();
         var excluded = people.Where(person => person.Exclusion != SampleExclusion.None).CountBy(person => person.Exclusion).ToDictionary(pair => pair.Key, pair => (long)pair.Value);
