@@ -11,8 +11,8 @@ namespace SurveyDialer.Estimates;
 internal sealed record SampledStratum(long Number, double Population, double Released, bool Households, long? Wanted = null);
 
 /// <summary>A population count that weights are fitted to.</summary>
-/// <param name="Tag">Of the demographic question.</param>
-/// <param name="Key">Its answer.</param>
+/// <param name="Tag">Of the demographic question, or of two joined by a plus.</param>
+/// <param name="Key">Its answer, or theirs.</param>
 public sealed record PopulationCount(string Tag, string Key, double Persons);
 
 /// <summary>What the steps of weighting did; printed with every weighted figure.</summary>

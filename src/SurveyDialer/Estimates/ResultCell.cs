@@ -7,9 +7,11 @@ namespace SurveyDialer.Estimates;
 /// <param name="Careless">Bits of <see cref="Statistics.Quality.CarelessFlag"/>.</param>
 internal readonly record struct CellKey(long AreaId, long Stratum, string NumberKind, string Channel, string Profile, long Numbers, long Careless)
 {
-    /// <summary>The answer to a demographic question; null where it was not given.</summary>
+    /// <summary>The answer to a demographic question, or to several joined by <see cref="PopulationMargins.Cross"/>, joined alike; null where one was not given.</summary>
     internal string? Answer(string tag)
     {
+        if (tag.IndexOf(PopulationMargins.Cross, StringComparison.Ordinal) is > 0 and var at)
+            return Answer(tag[..at]) is { } first && Answer(tag[(at + 1)..]) is { } second ? $"{first}{PopulationMargins.Cross}{second}" : null;
         foreach (var part in Profile.AsSpan().Split(';'))
         {
             var pair = Profile.AsSpan(part);

@@ -52,5 +52,21 @@ public sealed class PopulationMarginsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_questions_may_be_crossed_with_a_number_for_each_pair_of_answers()
+    {
+        var id = await office.LaunchAsync(1);
+        var crossed = PopulationMargins.Questions(Shipped.Template("standard")).Single(question => question.IsCrossed);
+        Assert.Equal(("DEMO_SEX+DEMO_AGE", 10), (crossed.Tag, crossed.Options.Count));
+        var rows = crossed.Options.Select((option, i) => $"DEMO_SEX+DEMO_AGE,{(i % 2 == 0 ? option.Key : option.Text.In("zh-CN"))},{100 + i}");
+
+        var import = await Margins.ImportAsync(id, Shipped.Template("standard"), new MemoryStream(Encoding.UTF8.GetBytes("题目,选项,人数\n" + string.Join('\n', rows))), "王", Chinese, Cancellation);
+
+        Assert.Empty(import.Problems);
+        Assert.Equal(10, import.Taken);
+        Assert.Equal(new PopulationMargin("DEMO_SEX+DEMO_AGE", "2+5", 109), Margins.Of(id)[^1]);
+        Assert.Equal("margin_gap", (await Margins.SaveAsync(id, crossed, new Dictionary<string, string?> { ["1+1"] = "5" }, "王", Cancellation))!.Key);
+    }
+
+    [Fact]
     public void A_questionnaire_without_such_questions_has_nothing_to_weight_by() => Assert.Empty(PopulationMargins.Questions(Shipped.Template("short-keys")));
 }

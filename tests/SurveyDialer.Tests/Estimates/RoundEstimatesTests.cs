@@ -37,6 +37,26 @@ public sealed class RoundEstimatesTests
     }
 
     [Fact]
+    public void Counts_of_crossed_questions_give_each_pair_of_answers_its_share_of_the_population()
+    {
+        var round = new CellRound();
+        (string Sex, string Age, int Satisfied, int All, double Persons)[] cells = [("1", "1", 9, 12, 3000), ("1", "2", 27, 30, 2200), ("2", "1", 9, 10, 2900), ("2", "2", 20, 28, 1900)];
+        foreach (var (sex, age, satisfied, all, _) in cells)
+        {
+            round.Add(satisfied, new Dictionary<string, string> { ["Q1"] = "1", [SexQuestion] = sex, [AgeQuestion] = age });
+            round.Add(all - satisfied, new Dictionary<string, string> { ["Q1"] = "4", [SexQuestion] = sex, [AgeQuestion] = age });
+        }
+
+        // Who did not tell the age keeps the weight of before.
+        round.Add(5, new Dictionary<string, string> { [SexQuestion] = "1" });
+        var results = round.Results([CellRound.Safe], null, [.. cells.Select(cell => new PopulationCount("DEMO_SEX+DEMO_AGE", $"{cell.Sex}+{cell.Age}", cell.Persons))]);
+
+        Assert.Equal(cells.Sum(cell => cell.Persons * cell.Satisfied / cell.All) / 10_000, results.Indices[0].Whole.Exact!.Value.P, 1e-9);
+        Assert.Equal("DEMO_SEX+DEMO_AGE", Assert.Single(results.Weights.FittedTo));
+        Assert.Equal(5, results.Weights.Unfitted);
+    }
+
+    [Fact]
     public void Strata_are_weighted_by_what_they_stand_for()
     {
         // 42000, 31500, 18200 and 12650 numbers, of which 150, 120, 90 and 60 were called and all answered.

@@ -8,17 +8,32 @@ using SurveyDialer.Storage;
 namespace SurveyDialer.Estimates;
 
 /// <summary>How many people of the population gave, or would give, one answer to a question on themselves.</summary>
-/// <param name="Tag">Of the question, for example DEMO_SEX.</param>
-/// <param name="Key">Of its option.</param>
+/// <param name="Tag">Of the question, for example DEMO_SEX, or of two crossed, DEMO_SEX+DEMO_AGE.</param>
+/// <param name="Key">Of its option, or of both: 1+3.</param>
 public sealed record PopulationMargin(string Tag, string Key, long Population);
 
 /// <summary>A question on the respondents themselves, by which a round may be weighted.</summary>
 /// <param name="Options">Key and text, without "cannot say".</param>
-public sealed record MarginQuestion(string Tag, LocalText Text, IReadOnlyList<(string Key, LocalText Text)> Options);
+public sealed record MarginQuestion(string Tag, LocalText Text, IReadOnlyList<(string Key, LocalText Text)> Options)
+{
+    /// <summary>Two questions at once: each pair of answers has a number of its own (post-stratification to cells).</summary>
+    public bool IsCrossed => Tag.Contains(PopulationMargins.Cross, StringComparison.Ordinal);
+
+    internal MarginQuestion By(MarginQuestion other) => new(
+        $"{Tag}{PopulationMargins.Cross}{other.Tag}",
+        Joined(Text, other.Text),
+        [.. Options.SelectMany(one => other.Options.Select(two => ($"{one.Key}{PopulationMargins.Cross}{two.Key}", Joined(one.Text, two.Text))))]);
+
+    private static LocalText Joined(LocalText first, LocalText second)
+        => new(first.Where(text => second.Find(text.Key) is not null).Select(text => KeyValuePair.Create(text.Key, $"{text.Value} × {second.In(text.Key)}")));
+}
 
 /// <summary>The population's numbers for weighting, of one round; owner of <c>population_margin</c>.</summary>
 public sealed class PopulationMargins(Database database, TimeProvider clock)
 {
+    /// <summary>Joins the tags of two questions that are crossed, and the keys of their options.</summary>
+    internal const char Cross = '+';
+
     private const string Demography = "DEMO_";
 
     private static readonly string[][] Columns = [["题目", "question", "tag"], ["选项", "option", "key"], ["人数", "people", "population"]];
@@ -31,15 +46,16 @@ public sealed class PopulationMargins(Database database, TimeProvider clock)
     /// <inheritdoc cref="Of(SqliteConnection, long)"/>
     public IReadOnlyList<PopulationMargin> Of(long campaignId) => database.Read(connection => Of(connection, campaignId));
 
-    /// <summary>The questions of a questionnaire by which it may be weighted.</summary>
+    /// <summary>The questions of a questionnaire by which it may be weighted, then each two of them crossed.</summary>
     public static IReadOnlyList<MarginQuestion> Questions(Template template)
     {
         ArgumentNullException.ThrowIfNull(template);
-        return
+        List<MarginQuestion> single =
         [
             .. template.Questions.Where(question => question.Tag.StartsWith(Demography, StringComparison.Ordinal) && question.Options.Count > 0)
                 .Select(question => new MarginQuestion(question.Tag, question.Text, [.. question.Options.Where(option => option.Pole != OptionPole.CannotSay).Select(option => (option.Key, option.Text))])),
         ];
+        return [.. single, .. single.SelectMany((first, i) => single.Skip(i + 1).Select(first.By))];
     }
 
     /// <summary>Keeps the numbers of one question in place of those before; all empty: the round is not weighted by it.</summary>
