@@ -20,6 +20,7 @@ public static class Sentences
             LinePosition.Above => Say("LineAbove", culture, percent),
             LinePosition.Below => Say("LineBelow", culture, percent),
             LinePosition.NotDistinguishable when verdict.MoreInterviews is not { } => Say("LineUndecidable", culture, percent),
+            LinePosition.NotDistinguishable when !verdict.IsWithinReach => Say("LineOutOfReach", culture, percent, About(verdict.MoreInterviews!.Value)),
             LinePosition.NotDistinguishable => Say(share > line ? "LineAdvice" : "LineAdviceBelow", culture, percent, Plain(verdict.MoreInterviews!.Value, "0")),
             _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
         };
@@ -59,6 +60,13 @@ public static class Sentences
     }
 
     private static string Say(string key, CultureInfo culture, params string[] arguments) => string.Format(culture, StatisticsTexts.Get(key, culture), arguments);
+
+    /// <summary>Two significant digits.</summary>
+    private static string About(double number)
+    {
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(number)) - 1);
+        return (Math.Round(number / unit) * unit).ToString("N0", CultureInfo.InvariantCulture);
+    }
 
     private static string Plain(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

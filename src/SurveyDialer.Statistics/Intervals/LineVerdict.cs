@@ -20,6 +20,12 @@ public enum LinePosition
 /// 0 where it is clear, null where no number decides (the rate equals the line).</param>
 public sealed record LineVerdict(LinePosition Position, Interval Interval, double? MoreInterviews)
 {
+    /// <summary>More than a round is enlarged by to decide one question; what would be needed is then told, not advised.</summary>
+    private const double MostAdvised = 2_000;
+
+    /// <summary>A number of further interviews decides, and one that an office can hold.</summary>
+    public bool IsWithinReach => MoreInterviews is > 0 and <= MostAdvised;
+
     /// <summary>Holds a rate against a line.</summary>
     /// <param name="share">0 to 1.</param>
     /// <param name="n">Interviews, above 0.</param>

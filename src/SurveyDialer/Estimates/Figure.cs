@@ -66,6 +66,9 @@ public sealed record Figure
     /// <summary>Interviews still needed until the verdict would be clear if the figure stayed as it is; 0 where it is clear, null where no number decides.</summary>
     public double? MoreForVerdict => Verdict?.MoreInterviews;
 
+    /// <summary>Whether to advise so many: an office can hold them.</summary>
+    public bool AdvisesMore => Verdict is { IsWithinReach: true };
+
     /// <summary>The line, 0 to 1.</summary>
     public double? Line { get; private init; }
 

@@ -36,7 +36,8 @@ public sealed class RoundEstimates(Database database)
     {
         var now = Weighed(totals, wish.Population);
         var then = before is null ? null : Weighed(before, wish.PredecessorPopulation);
-        var asked = wish.Set.Indices.Select(index => (Index: index, Counter: IndexCounter.For(index, totals.Layout))).Where(one => one.Counter is not null).ToList();
+        var asked = wish.Set.Indices.Select(index => (Index: index, Counter: IndexCounter.For(index, totals.Layout)))
+            .Where(one => one.Counter is { } counter && (!one.Index.Annex || WasAsked(counter, totals))).ToList();
         var comparable = before is null ? [] : asked.Where(one => IsSame(one.Index, one.Counter!, before)).Select(one => one.Index.Tag).ToHashSet(StringComparer.Ordinal);
         var results = asked.ConvertAll(one => IndexFigures.Of(one.Index, one.Counter!, now, comparable.Contains(one.Index.Tag) ? then : null));
         return new RoundResults
@@ -49,7 +50,7 @@ public sealed class RoundEstimates(Database database)
             Partials = totals.Cells.Sum(cell => cell.Partials),
             Weights = now.Weights.Summary,
             Indices = WithChanges(results),
-            NotAsked = [.. wish.Set.Indices.Select(index => index.Tag).Except(asked.Select(one => one.Index.Tag), StringComparer.Ordinal)],
+            NotAsked = [.. wish.Set.Indices.Where(index => !index.Annex).Select(index => index.Tag).Except(asked.Select(one => one.Index.Tag), StringComparer.Ordinal)],
             Composites = [.. wish.Set.Composites.Select(composite => CompositeOf(composite, results))],
             Careless = CarelessCounts(totals),
             Funnel = [.. totals.Layout.Questions.Select(place => FunnelOf(place, totals)).OfType<FunnelResult>()],
@@ -60,6 +61,11 @@ public sealed class RoundEstimates(Database database)
                 before.CampaignId, before.Name, [.. asked.Select(one => one.Index.Tag).Where(tag => !comparable.Contains(tag))]),
         };
     }
+
+    /// <summary>An optional question that nobody of the round was asked is no figure of it.</summary>
+    private static bool WasAsked(IndexCounter counter, RoundTotals totals)
+        => totals.Cells.Count == 0 || totals.Cells.Any(cell => counter.Places.Any(place => Enumerable.Range(0, place.Keys.Count)
+            .Any(key => cell.Counts[place.Slot(key, explained: false)] + cell.Counts[place.Slot(key, explained: true)] > 0)));
 
     private static WeighedRound Weighed(RoundTotals totals, IReadOnlyList<PopulationCount> population)
         => new(totals, CellWeights.Of(totals, population));

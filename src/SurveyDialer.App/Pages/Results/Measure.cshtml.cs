@@ -49,7 +49,7 @@ internal sealed class MeasureModel(ResultsDesk desk) : ResultsPage(desk)
         Title = $"{Name(index.Index.Name)} · {Round.Name}";
         var withheld = index.Townships.Count(township => township.Figure.Withheld);
         if (index.Whole.Withheld) NextIs(T["Next_IndexWithheld", Value(index.Whole)], T["ToRound"], $"/supervisor/{id}");
-        else if (index.Whole.MoreForVerdict > 0) NextIs(index.Whole.LineInWords(Culture)!);
+        else if (index.Whole.AdvisesMore) NextIs(index.Whole.LineInWords(Culture)!);
         else if (withheld > 0) NextIs(T["Next_TownshipsWithheld", withheld], T["ToRound"], $"/supervisor/{id}");
         else if (Compared.Count == 0) NextIs(T["Next_Official"], T["Nav_Benchmarks"], "/benchmarks");
         else NextIs(T["Next_Read"]);

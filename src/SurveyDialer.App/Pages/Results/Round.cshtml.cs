@@ -39,7 +39,7 @@ internal sealed class RoundModel(ResultsDesk desk) : ResultsPage(desk)
     private void Decide()
     {
         var withheld = Results.Indices.Count(index => index.Whole.Withheld);
-        var open = Results.Indices.FirstOrDefault(index => index.Whole.MoreForVerdict > 0);
+        var open = Results.Indices.FirstOrDefault(index => index.Whole.AdvisesMore);
         if (Results.Completes + Results.Partials == 0) NextIs(T["Next_NoInterviews"], T["ToRound"], $"/supervisor/{Round.CampaignId}");
         else if (withheld == Results.Indices.Count) NextIs(T["Next_AllWithheld"], T["ToRound"], $"/supervisor/{Round.CampaignId}");
         else if (open is not null && Results.Running) NextIs(T["Next_Open", Name(open.Index.Name), open.Whole.LineInWords(Culture)]);

@@ -81,7 +81,7 @@ internal static class ReportDocument
                     body.Append(Bars(chart), Line(new Look(FangSong, TableSize), ""));
                     break;
                 case ReportTable table:
-                    body.Append(Line(new Look(Hei, TableSize, Center: true, KeepNext: true), table.Caption), Table(table), Line(new Look(FangSong, TableSize), ""));
+                    body.Append(Line(new Look(Hei, TableSize, Center: true, KeepNext: true), table.Caption), Table(table.Filled()), Line(new Look(FangSong, TableSize), ""));
                     break;
                 default:
                     throw new InvalidOperationException($"A document cannot hold {block.GetType().Name}.");

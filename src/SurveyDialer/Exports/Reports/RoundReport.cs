@@ -45,7 +45,15 @@ internal sealed record ReportParagraph(string Text, bool Small = false) : Report
 
 /// <param name="Caption">Also the name of its sheet.</param>
 /// <param name="Wide">The last column takes the room that the others leave.</param>
-internal sealed record ReportTable(string Caption, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<IReadOnlyList<ReportCell>> Rows, bool Wide = false) : ReportBlock;
+internal sealed record ReportTable(string Caption, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<IReadOnlyList<ReportCell>> Rows, bool Wide = false) : ReportBlock
+{
+    /// <summary>For paper: without columns in which no row says anything. A workbook keeps them, so that its columns are the same in every round.</summary>
+    internal ReportTable Filled()
+    {
+        List<int> said = [.. Enumerable.Range(0, Columns.Count).Where(column => column == 0 || Rows.Count == 0 || Rows.Any(row => row[column].Text.Length > 0))];
+        return said.Count == Columns.Count ? this : this with { Columns = said.ConvertAll(column => Columns[column]), Rows = [.. Rows.Select(row => said.ConvertAll(column => row[column]))] };
+    }
+}
 
 /// <param name="Width">In narrow characters.</param>
 internal sealed record ReportColumn(string Title, int Width, bool Right = false);
