@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using SurveyDialer.App.Hosting;
+using SurveyDialer.Dispositions;
 using SurveyDialer.Fieldwork;
 using SurveyDialer.Storage;
 
