@@ -38,7 +38,8 @@ internal sealed class CompareModel(ResultsDesk desk) : ResultsPage(desk)
         Townships = [.. Results.Indices.SelectMany(index => index.Townships).DistinctBy(township => township.AreaId).OrderBy(township => township.Name, StringComparer.Ordinal).Select(township => (township.AreaId, township.Name))];
         if (First is { } first && Second is { } second && first != second) Differences = Results.Between(first, second);
         var apart = Differences.Count(pair => pair.Difference is { Changed: true }) + (Other is null ? 0 : Results.Indices.Count(index => index.Change is { Changed: true }));
-        if (Differences.Count == 0 && Other is null) NextIs(T["Next_CompareChoose"]);
+        if (Townships.Count < 2 && Rounds.Count == 0) NextIs(T["Next_CompareNone"]);
+        else if (Differences.Count == 0 && Other is null) NextIs(T["Next_CompareChoose"]);
         else if (apart == 0) NextIs(T["Next_CompareNothing"]);
         else NextIs(T["Next_CompareApart", apart]);
         return Page();

@@ -44,6 +44,7 @@ internal sealed class RoundModel(ResultsDesk desk) : ResultsPage(desk)
         else if (withheld == Results.Indices.Count) NextIs(T["Next_AllWithheld"], T["ToRound"], $"/supervisor/{Round.CampaignId}");
         else if (open is not null && Results.Running) NextIs(T["Next_Open", Name(open.Index.Name), open.Whole.LineInWords(Culture)]);
         else if (Results.Running) NextIs(T["Next_StillRunning"], T["ToRound"], $"/supervisor/{Round.CampaignId}");
+        else if (Round.Practice) NextIs(T["Next_Practice"]);
         else if (View.Standing.IsComparable && View.Standing.Official.Count == 0) NextIs(T["Next_Official"], T["Nav_Benchmarks"], "/benchmarks");
         else NextIs(T["Next_Report"], T["Nav_Exports"], $"/exports?campaign={Round.CampaignId}");
     }

@@ -21,7 +21,7 @@ internal static class FieldSection
             source["rates"], [new(source["measure"], 20), new(source["result"], 10, true), new(source["weighted"], 12, true), new(source["formula"], 50)],
             [.. OutcomeMeasure.All.Select(measure => ReportBuilder.Cells(
                 ReportCell.Of($"{measure.Name} {texts[$"measure.{measure.Family}"]}"), Rate(whole, measure, weighted: false), source.Outcomes.IsWeighted ? Rate(whole, measure, weighted: true) : ReportCell.Empty,
-                ReportCell.Of(measure.UsesEligibility && whole.Rates.E is { } e ? $"{measure.Formula}; e = {E(e)}" : measure.Formula)))]);
+                ReportCell.Of(Formula(source, measure))))]);
         yield return new ReportParagraph(Eligibility(source), Small: true);
         if (source.Outcomes.Townships.Count < 2) yield break;
         string[] shown = ["RR2", "RR4", "COOP2", "REF1", "CON1"];
@@ -30,6 +30,15 @@ internal static class FieldSection
             source["rates_by_township"], [new(source["township"], 14), new(source["persons"], 9, true), new("e", 8, true), .. measures.Select(measure => new ReportColumn(measure.Name, 9, true))],
             [.. source.Outcomes.Townships.Select(block => ReportBuilder.Cells(
                 [ReportCell.Of(block.Name), ReportCell.Of(block.Total), ReportCell.Of(block.Rates.E is { } own ? E(own) : Tables.TableCell.Undefined), .. measures.Select(measure => Rate(block, measure, weighted: false))]))]);
+    }
+
+    /// <summary>With e where it plays a part; the weighted rate estimates its own.</summary>
+    private static string Formula(ReportSource source, OutcomeMeasure measure)
+    {
+        var whole = source.Outcomes.Whole;
+        if (!measure.UsesEligibility || whole.Rates.E is not { } e) return measure.Formula;
+        return source.Outcomes is { IsWeighted: true, Given: null } && whole.WeightedRates.E is { } weighted
+            ? source.Say("formula_both_e", measure.Formula, E(e), E(weighted)) : $"{measure.Formula}; e = {E(e)}";
     }
 
     /// <summary>Where e comes from.</summary>

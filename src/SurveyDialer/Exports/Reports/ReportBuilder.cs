@@ -76,7 +76,7 @@ internal static class ReportBuilder
     [
         ReportCell.Of(name), figure.Value is null ? ReportCell.Of(Sentences.NotPublished(null, source.Culture)) : Points(figure.Value, figure.Decimals),
         Points(figure.Low, figure.Decimals), Points(figure.High, figure.Decimals), ReportCell.Of(RoundWords.Line(composite, figure, source.Culture) ?? ""),
-        ReportCell.Of(string.Join(source["list_comma"], figure.Dropped.Select(tag => NameOf(source, tag)))),
+        ReportCell.Of(figure.Value is null ? "" : string.Join(source["list_comma"], figure.Dropped.Select(tag => NameOf(source, tag)))),
     ];
 
     /// <summary>Columns of <see cref="Row(ReportSource, string, CompositeResult, CompositeFigure)"/>.</summary>

@@ -19,7 +19,7 @@ internal static class TownshipsSection
                     new(source["unweighted"], 9, true), new(source["verdict"], 18), new(source["change"], 22), new(source["rank"], 16),
                 ],
                 [.. index.Townships.Select(township => Row(source, township))]);
-            if (index.RanksHidden != Statistics.Ranks.RanksHidden.No) yield return new ReportParagraph(source.Say("ranks_hidden", Sentences.RanksMeaningless(source.Culture)), Small: true);
+            if (index.RanksHidden != Statistics.Ranks.RanksHidden.No) yield return new ReportParagraph(source.Say("ranks_hidden", Sentences.RanksMeaningless(source.Culture), source[$"ranks_{index.RanksHidden}"]), Small: true);
         }
 
         foreach (var composite in source.Results.Composites)
