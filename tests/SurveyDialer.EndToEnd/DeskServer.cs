@@ -29,6 +29,9 @@ internal sealed class DeskServer : IAsyncDisposable
 
     internal string Root => root;
 
+    /// <summary>What the pages are made of.</summary>
+    internal IServiceProvider Services => server.Pages.Services;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private string KeyPath => Path.Combine(root, "outside", "keys.json");

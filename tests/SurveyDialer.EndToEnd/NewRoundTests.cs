@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using SurveyDialer.App.Commands.Local;
 using SurveyDialer.App.Hosting;
+using SurveyDialer.App.Pages.NewRound;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.EndToEnd;
@@ -70,6 +73,66 @@ public sealed class NewRoundTests
         await page.SendAsync("Columns", ("source", "网格台账"), ("legalBasis", "履行法定职责"), ("township", "平安镇"));
         Assert.Contains("什么也没有改变", page.Text, StringComparison.Ordinal);
         Assert.Equal("1/6", server.One<string>("SELECT (SELECT count(*) FROM frame) || '/' || (SELECT count(*) FROM respondent)"));
+    }
+
+    [Fact]
+    public async Task A_long_import_goes_on_without_the_browser_and_its_page_follows_it()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using (var http = server.Browser())
+        {
+            var page = new ClerkPage(http);
+            await page.OpenAsync("/new-round");
+            await page.UploadAsync(Messy);
+        }
+
+        var imports = server.Services.GetRequiredService<ListImports>();
+        var end = new TaskCompletionSource<(FrameImportResult?, FrameProblem?)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reported = new TaskCompletionSource();
+        var begun = imports.BeginAsync(1, progress =>
+        {
+            progress.Report(new FrameProgress(70_000, 0.7));
+            reported.SetResult();
+            return end.Task;
+        });
+        await reported.Task;
+
+        using var again = server.Browser();
+        var clerk = new ClerkPage(again);
+        await clerk.OpenAsync("/new-round/1");
+        Assert.Contains("正在导入 messy.xlsx", clerk.Text, StringComparison.Ordinal);
+        Assert.Contains("已导入 70,000 行", clerk.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"70\"", clerk.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("handler=Columns", clerk.Html, StringComparison.Ordinal);
+
+        var told = again.GetStringAsync(new Uri("/new-round/1?handler=Importing", UriKind.Relative), Cancellation);
+        end.SetResult((new FrameImportResult(1, 100_000, 99_990, 10, 0, null, false), null));
+        Assert.EndsWith("event: over\ndata: 100\n\n", await told, StringComparison.Ordinal);
+        await clerk.OpenAsync("/new-round/1");
+        Assert.Contains("99,990", clerk.Text, StringComparison.Ordinal);
+        await clerk.OpenAsync("/new-round/1");
+        Assert.DoesNotContain("99,990", clerk.Text, StringComparison.Ordinal);
+        await begun;
+    }
+
+    [Fact]
+    public async Task The_indices_that_are_chosen_are_those_of_the_command_and_nobody_has_to_choose()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using var http = server.Browser();
+        var page = new ClerkPage(http);
+        (string, string)[] said = [("organiser", "平安镇人民政府"), ("approval", "平统制〔2026〕3号"), ("blanks[verify_phone]", "0851-0123456")];
+        await ReachBlanksAsync(page);
+        Assert.Equal("", page.Read("Texts").Fields["indices"]);
+        await page.SendAsync("Texts", said);
+        await page.SendAsync("Launch");
+        await page.OpenAsync("/new-round");
+        await page.SendAsync("File", ("frames", "1"));
+        await page.SendAsync("Template");
+        await page.SendAsync("Texts", [.. said, ("indices", "all-asked")]);
+        await page.SendAsync("Launch");
+
+        Assert.Equal("single-safety all-asked", server.One<string>("SELECT group_concat(set_id, ' ') FROM (SELECT set_id FROM campaign_index_set ORDER BY campaign_id)"));
     }
 
     [Fact]

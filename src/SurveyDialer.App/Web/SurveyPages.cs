@@ -16,6 +16,7 @@ using SurveyDialer.Estimates;
 using SurveyDialer.Exports;
 using SurveyDialer.Exports.Notices;
 using SurveyDialer.Exports.Reports;
+using SurveyDialer.Fieldwork;
 using SurveyDialer.FollowUps;
 using SurveyDialer.People;
 using SurveyDialer.Sample;
@@ -53,8 +54,8 @@ internal static class SurveyPages
         services.AddSingleton<OutcomeQueries>().AddSingleton<EligibilityDesk>().AddSingleton<RoundReports>();
         services.AddSingleton<RespondentQueries>().AddSingleton<TopicWords>().AddSingleton<ExportDesk>();
         services.AddSingleton<CaseQueries>().AddSingleton<CaseDesk>().AddSingleton<FollowUpResults>().AddSingleton<AreaVisitQueries>().AddSingleton<AreaVisitDesk>();
-        services.AddSingleton<DangerDesk>().AddSingleton<ExportRuns>();
-        services.AddSingleton<FrameQueries>().AddSingleton<VillageNotices>().AddSingleton<UploadShelf>().AddSingleton<RehearsalDesk>().AddSingleton<PracticeDesk>().AddSingleton<RoundDesk>();
+        services.AddSingleton<DangerDesk>().AddSingleton<ExportRuns>().AddSingleton<PracticeCalls>();
+        services.AddSingleton<FrameQueries>().AddSingleton<VillageNotices>().AddSingleton<UploadShelf>().AddSingleton<RehearsalDesk>().AddSingleton<PracticeDesk>().AddSingleton<RoundDesk>().AddSingleton<ListImports>();
         services.AddSingleton(provider => new IndexSetLibrary(provider.GetRequiredService<TemplateLibrary>().Roots)).AddSingleton<IndexSetDesk>();
         services.AddSingleton<RoundSeries>().AddSingleton<OfficialDesk>().AddSingleton<PopulationMargins>().AddSingleton<SupervisedChecks>().AddSingleton<ResultsDesk>();
         services.AddSingleton<RecordingSounds>().AddSingleton<CaseWordsDesk>().AddSingleton<AreaWordsQueries>().AddSingleton<AreaWordsDesk>();

@@ -84,6 +84,7 @@
   if (followed) {
     const stream = new EventSource(followed.dataset.follow);
     stream.addEventListener("progress", (event) => { followed.value = Number(event.data); });
+    stream.addEventListener("words", (event) => { document.getElementById(followed.dataset.words).textContent = event.data; });
     stream.addEventListener("over", () => { stream.close(); window.location.reload(); });
     window.addEventListener("pagehide", () => stream.close());
   }

@@ -39,6 +39,12 @@ public sealed record InterviewCard
     /// <summary>The prompt may be asked for again; after eight times the engine would go on by itself.</summary>
     public bool MayRepeat { get; init; }
 
+    /// <summary>One can go back a step, where a wrong key was pressed.</summary>
+    public bool MayGoBack { get; init; }
+
+    /// <summary>The step stands here anew, since what was entered has just been taken back.</summary>
+    public bool TakenBack { get; init; }
+
     /// <summary>Questions answered so far.</summary>
     public int Answered { get; init; }
 
@@ -135,6 +141,8 @@ internal sealed class CardMaker(Template template, Route route, Prompter prompte
         Options = [],
         OtherLanguage = prompter.NextLanguage(at.Language),
         MayRepeat = at.Replays < Steps.MostReplays,
+        MayGoBack = StepBack.IsPossible(at),
+        TakenBack = at.Form == PromptForm.TakenBack,
         Answered = at.Answers.Length,
     };
 

@@ -18,6 +18,7 @@ public sealed class InterviewEngine
     private readonly InputReading reading;
     private readonly Steps steps;
     private readonly CardMaker cards;
+    private readonly StepBack stepBack;
 
     /// <exception cref="ArgumentException">The template lacks the language or channel, or a blank has no value (<see cref="BlankFilling.Missing"/>).</exception>
     public InterviewEngine(Template template, InterviewSetting setting)
@@ -35,6 +36,7 @@ public sealed class InterviewEngine
         reading = new InputReading(template, setting.Channel, route, prompter);
         steps = new Steps(template, setting.Channel, route, prompter);
         cards = new CardMaker(template, route, prompter);
+        stepBack = new StepBack(template, route);
     }
 
     /// <summary>The first prompt. Modules are drawn here, for the voice channel, and kept in the position.</summary>
@@ -90,6 +92,15 @@ public sealed class InterviewEngine
         => position.End is null && position.Language != language && template.Languages.Contains(language)
             ? Show(position with { Language = language }, [new InterviewEvent.LanguageChosen(language)])
             : Show(position);
+
+    /// <summary>
+    /// One step back, for a live interviewer who pressed a wrong key: the step before is asked anew, and the events say what of it is no longer
+    /// to be stored. May be taken again and again, to the introduction.
+    /// </summary>
+    /// <param name="explained">Whether the explanation of a question had been heard when it was answered.</param>
+    /// <returns>Null at the introduction and after the end.</returns>
+    public Turn? Back(InterviewPosition position, Func<string, bool> explained)
+        => setting.Channel == Channel.Live && stepBack.Take(position, explained) is var (next, events) ? Show(next, events) : null;
 
     /// <summary>What a live interviewer has before her at a position that has not ended.</summary>
     public InterviewCard Card(InterviewPosition position) => cards.Make(position);

@@ -98,6 +98,21 @@ public abstract record InterviewEvent
     /// <param name="Length">Null for typed words.</param>
     public sealed record WordsGiven(string? Text, TimeSpan? Length) : InterviewEvent;
 
+    /// <summary>A live interviewer has gone back over this question: its stored answer is to be deleted.</summary>
+    public sealed record AnswerTakenBack(string QuestionId) : InterviewEvent;
+
+    /// <summary>A live interviewer has gone back over own words: they are to be deleted, wherever they are.</summary>
+    public sealed record WordsTakenBack : InterviewEvent;
+
+    /// <summary>A live interviewer has gone back before the question for consent: it counts as not asked.</summary>
+    public sealed record ConsentUnasked : InterviewEvent;
+
+    /// <summary>A live interviewer has gone back over the consent: nobody has agreed or declined, and nothing that followed from it is left.</summary>
+    public sealed record ConsentTakenBack : InterviewEvent;
+
+    /// <summary>A live interviewer has gone back over the topic: none is named.</summary>
+    public sealed record TopicTakenBack : InterviewEvent;
+
     /// <summary>Words given earlier are to be deleted: no consent covers them.</summary>
     public sealed record WordsWithdrawn : InterviewEvent;
 }

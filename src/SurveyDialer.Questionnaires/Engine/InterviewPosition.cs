@@ -34,6 +34,9 @@ internal enum PromptForm
 
     /// <summary>First prompt of a later call.</summary>
     Resumed,
+
+    /// <summary>Asked anew, since a wrong key had been pressed.</summary>
+    TakenBack,
 }
 
 /// <summary>

@@ -25,6 +25,20 @@ internal sealed class Route(Template template, Channel channel)
         return (From(index, position), SkipTarget.FollowUp);
     }
 
+    /// <summary>
+    /// The question before the step that is open: the one that was answered last, or own words asked for since then, of which no answer stands with
+    /// the others. Null when there is none.
+    /// </summary>
+    public Question? Before(InterviewPosition position)
+    {
+        var answered = position.Answers.Reverse().Select(answer => Find(answer.QuestionId)).FirstOrDefault(question => Applies(question, position));
+        var before = answered;
+        var next = answered is null ? First(position) : After(answered, KeyOf(answered, position), position).Next;
+        for (; next is { Kind: QuestionKind.Words } && next.Id != position.QuestionId; next = After(next, "", position).Next)
+            before = next;
+        return before;
+    }
+
     /// <summary>Core items that were, or still would be, asked in this interview as far as it has come.</summary>
     public IReadOnlyList<Question> ApplicableCore(InterviewPosition position)
     {
@@ -34,12 +48,13 @@ internal sealed class Route(Template template, Channel channel)
         {
             if (next.Core)
                 applicable.Add(next);
-            var answer = position.Answers.FirstOrDefault(a => a.QuestionId == next.Id);
-            next = After(next, answer?.Key ?? "", position).Next;
+            next = After(next, KeyOf(next, position), position).Next;
         }
 
         return applicable;
     }
+
+    private static string KeyOf(Question question, InterviewPosition position) => position.Answers.FirstOrDefault(a => a.QuestionId == question.Id)?.Key ?? "";
 
     private Question? From(int index, InterviewPosition position)
     {

@@ -58,6 +58,14 @@ internal static class InterviewStore
     /// <summary>An answer is stored once: a repeated turn changes nothing, the same question asked again in a later turn replaces it.</summary>
     internal static void AddAnswer(SqliteConnection connection, AnswerRow answer) => connection.Execute(InsertAnswer, answer);
 
+    /// <summary>Takes an answer back that was entered by mistake. Nothing of it is kept: the ledger holds what respondents say, not what callers press.</summary>
+    internal static void DropAnswer(SqliteConnection connection, byte[] interviewId, string questionId)
+        => connection.Execute("DELETE FROM answer WHERE interview_id = @interviewId AND question_id = @questionId;", new { interviewId, questionId });
+
+    /// <summary>Takes all flags of an interview away, before those are raised that its answers still raise.</summary>
+    internal static void DropFlags(SqliteConnection connection, byte[] interviewId)
+        => connection.Execute("DELETE FROM flag WHERE interview_id = @interviewId;", new { interviewId });
+
     /// <summary>All answers of one interview, by question.</summary>
     internal static List<AnswerRow> Answers(SqliteConnection connection, byte[] id)
         => connection.Query<AnswerRow>(

@@ -6,19 +6,20 @@ namespace SurveyDialer.Campaigns;
 /// <summary>Progress by township and village. Villages come with their exact counts: a page shows 1 to 4 persons as "&lt;5".</summary>
 public sealed class AreaProgressQueries(Database database)
 {
+    // Members are counted by area and code, in the order of an index that holds both; what a code means is asked of the few counts, not of every
+    // member of a large sample.
     private const string SelectAreas = """
         SELECT a.id, CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END AS township_id, a.parent_id, a.kind, a.name,
-               m.members, m.finished, m.completes, m.eligible, m.reached
-        FROM (SELECT area_id, count(*) AS members, count(final_code) AS finished, count(*) FILTER (WHERE final_code = '1.1') AS completes,
-                     count(*) FILTER (WHERE substr(final_code, 1, 2) <> '4.') AS eligible,
-                     count(*) FILTER (WHERE substr(final_code, 1, 3) IN ('1.1', '1.2', '2.1', '2.3', '2.9')) AS reached
-              FROM sample_member WHERE campaign_id = @id AND EXISTS (SELECT 1 FROM campaign WHERE id = @id AND counted_at IS NULL) GROUP BY area_id
+               sum(m.total) AS members, coalesce(sum(m.total) FILTER (WHERE m.code IS NOT NULL), 0) AS finished,
+               coalesce(sum(m.total) FILTER (WHERE m.code = '1.1'), 0) AS completes,
+               coalesce(sum(m.total) FILTER (WHERE substr(m.code, 1, 2) <> '4.'), 0) AS eligible,
+               coalesce(sum(m.total) FILTER (WHERE substr(m.code, 1, 3) IN ('1.1', '1.2', '2.1', '2.3', '2.9')), 0) AS reached
+        FROM (SELECT area_id, final_code AS code, count(*) AS total
+              FROM sample_member INDEXED BY sample_member_by_area
+              WHERE campaign_id = @id AND EXISTS (SELECT 1 FROM campaign WHERE id = @id AND counted_at IS NULL) GROUP BY area_id, final_code
               UNION ALL
-              SELECT area_id, sum(total), sum(total), coalesce(sum(total) FILTER (WHERE code = '1.1'), 0),
-                     coalesce(sum(total) FILTER (WHERE substr(code, 1, 2) <> '4.'), 0),
-                     coalesce(sum(total) FILTER (WHERE substr(code, 1, 3) IN ('1.1', '1.2', '2.1', '2.3', '2.9')), 0)
-              FROM campaign_total WHERE campaign_id = @id AND measure = 'members' GROUP BY area_id) m
-        JOIN area a ON a.id = m.area_id ORDER BY a.id;
+              SELECT area_id, code, total FROM campaign_total WHERE campaign_id = @id AND measure = 'members') m
+        JOIN area a ON a.id = m.area_id GROUP BY a.id ORDER BY a.id;
         """;
 
     private const string SelectTownships = """

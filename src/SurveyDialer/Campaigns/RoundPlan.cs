@@ -42,6 +42,9 @@ public sealed record RoundPlan
 
     public string Template { get; init; } = "";
 
+    /// <summary>Name of the set of indices; empty: the one that fits the template best.</summary>
+    public string IndexSet { get; init; } = "";
+
     public string Carrier { get; init; } = "";
 
     public string Name { get; init; } = "";
@@ -82,7 +85,7 @@ public sealed record RoundPlan
     {
         var draft = new CampaignDraft
         {
-            Name = Name, TemplateId = Template, Carrier = Carrier, Organiser = Organiser, OrganiserKind = OrganiserUnit == "township" ? "township" : "department",
+            Name = Name, TemplateId = Template, IndexSet = IndexSet.Length > 0 ? IndexSet : null, Carrier = Carrier, Organiser = Organiser, OrganiserKind = OrganiserUnit == "township" ? "township" : "department",
             OrganiserUnit = OrganiserUnit, Approval = Approval, ApprovalSignedBy = SignedBy.Trim().Length > 0 ? SignedBy : null,
             CountyKey = CountyKey.Trim().Length > 0 ? CountyKey : null, Frames = Frames, LastDay = LastDay, Target = Target, Sample = Sample,
             Blanks = Blanks.Where(pair => pair.Value.Trim().Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value.Trim(), StringComparer.Ordinal),

@@ -20,6 +20,9 @@ internal static class AnswersExport
 
     private const string CountAreas = "SELECT area_id AS Area, count(*) AS Interviews FROM interview WHERE campaign_id = @Id GROUP BY area_id;";
 
+    /// <summary>Rows of the export.</summary>
+    internal const string Count = "SELECT count(*) FROM interview WHERE campaign_id = @id;";
+
     private const string SelectIds = "SELECT id FROM interview WHERE campaign_id = @Id;";
 
     private const string SelectInterviews = "SELECT id, area_id, number_kind, channel, language, outcome FROM interview WHERE id IN @keys;";

@@ -15,11 +15,14 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
     /// <summary>The kind with the notices for the villages.</summary>
     public const string NoticeKind = "notices";
 
+    /// <summary>The kind with the follow-up list as a workbook.</summary>
+    public const string FollowUpKind = "follow-up-list-xlsx";
+
     private static readonly Entry[] Entries =
     [
         new("report", "docx", NoticeDocument.ContentType, namesPersons: false, WriteReport),
         new("report-tables", false, true, (source, table) => ReportTables.Write(ReportSource.Read(source), table)),
-        new("answers", false, false, AnswersExport.Write),
+        new("answers", false, false, AnswersExport.Write) { IsMicrodata = true },
         new("microdata", false, false, MicrodataExport.Write) { IsMicrodata = true },
         new("microdata-xlsx", false, true, MicrodataExport.Write) { IsMicrodata = true },
         new("microdata-spss", "sps", "text/plain; charset=utf-8", namesPersons: false, SpssSyntax.Write),
@@ -28,7 +31,7 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
         new("field-report", false, false, FieldReportExport.Write),
         new("attempts", false, false, AttemptsExport.Write),
         new("follow-up-list", true, false, FollowUpListExport.Write),
-        new("follow-up-list-xlsx", true, true, FollowUpListExport.Write),
+        new(FollowUpKind, true, true, FollowUpListExport.Write),
         new("area-visits", false, false, AreaVisitsExport.Write),
         new(NoticeKind, "docx", NoticeDocument.ContentType, namesPersons: false, WriteNotices),
         new("deletion-certificate", false, false, DeletionCertificate.Write),
@@ -47,6 +50,17 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is no such kind, or no such campaign.</exception>
     public Task WriteAsync(string kind, long campaignId, Stream output, string language, IProgress<double>? progress, CancellationToken cancellation)
+        => WriteAsync(kind, campaignId, without: null, output, language, progress, cancellation);
+
+    /// <inheritdoc/>
+    public Task WriteFollowUpListAsync(long campaignId, string worker, Stream output, string language, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        return WriteAsync(FollowUpKind, campaignId, worker, output, language, progress: null, cancellation);
+    }
+
+    private Task<long> WriteAsync(
+        string kind, long campaignId, string? without, Stream output, string language, IProgress<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(language);
@@ -54,7 +68,7 @@ public sealed class ExportCatalog(Database database, FieldCipher cipher, TimePro
         return Task.Run(
             () => database.Read(connection =>
             {
-                var source = ExportSource.Open(database, connection, cipher, clock, campaignId, ExportTexts.Of(language), progress, cancellation)
+                var source = ExportSource.Open(database, connection, cipher, clock, campaignId, ExportTexts.Of(language), progress, cancellation, without)
                     ?? throw new ArgumentException($"There is no campaign {campaignId}.", nameof(campaignId));
                 if (entry.WriteFile is { } write) write(source, output);
                 else Write(entry.IsWorkbook, output, table => entry.Write!(source, table));

@@ -19,11 +19,19 @@ public sealed class ExportDesk(IExportCatalog catalog, Database database, TimePr
         ExportKind kind, long campaignId, string who, Stream output, string language, IProgress<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        if (kind.NamesPersons || kind.IsMicrodata) await WriteDownAsync(who, $"{kind.Id} of campaign {campaignId}", cancellation);
+        if (kind.NamesPersons || kind.IsMicrodata) await WriteDownAsync(who, kind.Id, campaignId, without: null, cancellation);
         await catalog.WriteAsync(kind.Id, campaignId, output, language, progress, cancellation);
 
         // What has never been taken out is not deleted when the round's time is over.
         if (kind.Id == "sealed") await database.WriteAsync(connection => CampaignStore.SealedTaken(connection, campaignId, clock.GetUtcNow().ToUnixTimeMilliseconds()), cancellation);
+    }
+
+    /// <summary>Writes the follow-up list that a caller takes along, as .xlsx; written down like every list of persons.</summary>
+    /// <inheritdoc cref="IExportCatalog.WriteFollowUpListAsync"/>
+    public async Task WriteFollowUpListAsync(long campaignId, string worker, Stream output, string language, CancellationToken cancellation)
+    {
+        await WriteDownAsync(worker, ExportCatalog.FollowUpKind, campaignId, worker, cancellation);
+        await catalog.WriteFollowUpListAsync(campaignId, worker, output, language, cancellation);
     }
 
     /// <summary>Writes the rejected rows of one list for a named person: they hold names and numbers.</summary>
@@ -33,6 +41,12 @@ public sealed class ExportDesk(IExportCatalog catalog, Database database, TimePr
         var rows = RejectedRows.Count(database, frameId);
         await WriteDownAsync(who, $"rejected-rows of frame {frameId}, {rows} rows", cancellation);
         await catalog.WriteRejectedRowsAsync(frameId, workbook, output, language, cancellation);
+    }
+
+    private Task WriteDownAsync(string who, string kind, long campaignId, string? without, CancellationToken cancellation)
+    {
+        var rows = ExportCounts.Of(database, kind, campaignId, without) is { } count ? $", {count} rows" : "";
+        return WriteDownAsync(who, $"{kind} of campaign {campaignId}{rows}{(without is null ? "" : ", without own interviews")}", cancellation);
     }
 
     private Task WriteDownAsync(string who, string what, CancellationToken cancellation)

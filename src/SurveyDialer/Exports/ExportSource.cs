@@ -39,6 +39,9 @@ internal sealed class ExportSource
 
     internal required CancellationToken Cancellation { get; init; }
 
+    /// <summary>Whose interviews a follow-up list leaves out; null: nobody's.</summary>
+    internal string? Without { get; init; }
+
     internal CampaignRow Campaign { get; }
 
     /// <summary>As it was at launch.</summary>
@@ -47,7 +50,7 @@ internal sealed class ExportSource
     /// <returns>Null when there is no such campaign.</returns>
     internal static ExportSource? Open(
         Database database, SqliteConnection connection, FieldCipher cipher, TimeProvider clock, long campaignId, ExportTexts texts,
-        IProgress<double>? progress, CancellationToken cancellation)
+        IProgress<double>? progress, CancellationToken cancellation, string? without = null)
         => CampaignStore.Find(connection, campaignId) is not { } campaign
             ? null
             : new ExportSource(campaign)
@@ -60,6 +63,7 @@ internal sealed class ExportSource
                 Now = clock.GetUtcNow(),
                 Progress = progress,
                 Cancellation = cancellation,
+                Without = without,
             };
 
     /// <summary>Local time of the campaign.</summary>

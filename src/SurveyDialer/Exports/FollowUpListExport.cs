@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using SurveyDialer.Exports.Tables;
 using SurveyDialer.FollowUps;
 using SurveyDialer.Phones;
@@ -12,18 +13,28 @@ namespace SurveyDialer.Exports;
 /// </summary>
 internal static class FollowUpListExport
 {
-    private const string SelectCases = """
-        SELECT id, area_id, state, preferred_way, topic, language, name_enc, number_enc, words_enc, worker, due_at, next_at
-        FROM follow_up_case WHERE campaign_id = @Id AND state <> 'withdrawn'
-        ORDER BY state = 'closed', due_at, id;
+    // The list that a caller takes along: what is left to do, without those who told it to her in an interview, since somebody else follows that up.
+    private const string Listed = """
+        FROM follow_up_case f WHERE f.campaign_id = @Id AND f.state <> 'withdrawn'
+        AND (@Without IS NULL OR (f.state <> 'closed' AND NOT EXISTS (
+            SELECT 1 FROM attempt a
+            WHERE a.respondent_id = f.respondent_id AND a.campaign_id = f.campaign_id AND a.channel = 'live' AND a.lease_owner = @Without AND a.answered_at IS NOT NULL)))
         """;
+
+    private const string SelectCases = $"""
+        SELECT f.id, f.area_id, f.state, f.preferred_way, f.topic, f.language, f.name_enc, f.number_enc, f.words_enc, f.worker, f.due_at, f.next_at
+        {Listed}
+        ORDER BY f.state = 'closed', f.due_at, f.id;
+        """;
+
+    private const string CountCases = $"SELECT count(*) {Listed};";
 
     internal static void Write(ExportSource source, ITableWriter table)
     {
         var texts = source.Texts;
         table.Begin(texts["follow-up-list.name"], Columns(texts));
         var topics = source.Template.FollowUp.Topics.ToDictionary(topic => topic.Id, topic => source.Say(topic.Text));
-        foreach (var one in source.Connection.Query<CaseCells>(SelectCases, new { source.Campaign.Id }, buffered: false))
+        foreach (var one in source.Connection.Query<CaseCells>(SelectCases, new { source.Campaign.Id, source.Without }, buffered: false))
         {
             source.Cancellation.ThrowIfCancellationRequested();
             table.Row(
@@ -36,6 +47,10 @@ internal static class FollowUpListExport
                 TableCell.Of(texts.Word("case_state", one.State)), default, default, default);
         }
     }
+
+    /// <summary>Rows of the list.</summary>
+    internal static long Count(SqliteConnection connection, long campaignId, string? without)
+        => connection.ExecuteScalar<long>(CountCases, new { Id = campaignId, Without = without });
 
     private static TableColumn[] Columns(ExportTexts texts) =>
     [

@@ -14,6 +14,13 @@ public interface IExportCatalog
     /// <exception cref="ArgumentException">There is no such kind.</exception>
     Task WriteAsync(string kind, long campaignId, Stream output, string language, IProgress<double>? progress, CancellationToken cancellation);
 
+    /// <summary>What is left to do on the follow-up list, as .xlsx, for somebody who takes it along: without those whom that person interviewed.</summary>
+    /// <param name="worker">As the name stands on calls and cases.</param>
+    /// <param name="output">Not closed.</param>
+    /// <param name="language"><c>zh-CN</c> or <c>en</c>.</param>
+    /// <exception cref="ArgumentException">There is no such campaign.</exception>
+    Task WriteFollowUpListAsync(long campaignId, string worker, Stream output, string language, CancellationToken cancellation);
+
     /// <summary>The rejected rows of one list, whether or not a campaign uses it: corrected and saved, they can be imported again.</summary>
     /// <param name="workbook">True for .xlsx, false for .csv.</param>
     /// <param name="output">Not closed.</param>
@@ -36,7 +43,7 @@ public sealed record ExportKind
     /// <summary>True when the file holds names or whole numbers: taking it out is written down.</summary>
     public required bool NamesPersons { get; init; }
 
-    /// <summary>True when the file holds answers interview by interview for whoever checks the figures: taking it out is written down.</summary>
+    /// <summary>True when the file holds answers interview by interview: taking it out is written down.</summary>
     public bool IsMicrodata { get; init; }
 
     /// <summary>Words of the Chinese page.</summary>

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using SurveyDialer.Exports.Tables;
 using SurveyDialer.Sample;
 using SurveyDialer.Storage;
@@ -80,6 +81,9 @@ internal static class RejectedRowsExport
     private static List<TableColumn> Columns(IReadOnlyList<string> titles)
         => [.. titles.Select((title, i) => new TableColumn(title, i switch { 0 => 8, ReasonColumn => 40, _ => 16 }))];
 
-    private static List<(long Id, string Name)> Frames(ExportSource source)
-        => source.Connection.Query<(long Id, string Name)>(SelectFrames, new { source.Campaign.Id }).AsList();
+    /// <summary>The lists with rejected rows of which a campaign's sample has somebody.</summary>
+    internal static List<(long Id, string Name)> Lists(SqliteConnection connection, long campaignId)
+        => connection.Query<(long Id, string Name)>(SelectFrames, new { Id = campaignId }).AsList();
+
+    private static List<(long Id, string Name)> Frames(ExportSource source) => Lists(source.Connection, source.Campaign.Id);
 }

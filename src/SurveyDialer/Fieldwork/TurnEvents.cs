@@ -31,11 +31,21 @@ internal sealed class TurnEvents(FieldCipher cipher, SealToCounty county)
     internal InterviewRow Apply(SqliteConnection connection, Contact contact, InterviewRow interview, Turn turn, SealedWords words, long now)
     {
         foreach (var happened in turn.Events) interview = Apply(connection, contact, interview, happened, words, now);
-        if (!turn.Events.Any(happened => happened is InterviewEvent.Answered)) return interview;
+        var takenBack = turn.Events.Any(happened => happened is InterviewEvent.AnswerTakenBack);
+        if (!takenBack && !turn.Events.Any(happened => happened is InterviewEvent.Answered)) return interview;
+        if (takenBack) InterviewStore.DropFlags(connection, interview.Id);
         var raised = FlagRules.Raised(contact.Campaign.Template, turn.Position.Answers);
         foreach (var rule in raised) InterviewStore.AddFlag(connection, interview.Id, rule);
-        return raised.Count > 0 ? interview with { Flagged = 1 } : interview;
+        return raised.Count > 0 ? interview with { Flagged = 1 } : takenBack ? interview with { Flagged = 0 } : interview;
     }
+
+    /// <summary>
+    /// Whether a step back can be stored: not where the matter was sealed, which nobody here can open any more, and not where somebody has begun to
+    /// work on the case.
+    /// </summary>
+    internal static bool CanTakeBack(SqliteConnection connection, Contact contact, InterviewRow interview, Turn back)
+        => !back.Events.Any(happened => happened is InterviewEvent.ConsentTakenBack or InterviewEvent.TopicTakenBack or InterviewEvent.WordsTakenBack)
+            || (interview.Topic != SealedStore.Topic && CaseStore.IsUntouched(connection, contact.Row.CampaignId, contact.Row.RespondentId));
 
     private InterviewRow Apply(
         SqliteConnection connection, Contact contact, InterviewRow interview, InterviewEvent happened, SealedWords words, long now)
@@ -66,6 +76,20 @@ internal sealed class TurnEvents(FieldCipher cipher, SealToCounty county)
                 return interview;
             case InterviewEvent.WordsGiven { Text: not null }:
                 AreaWordsStore.Add(connection, contact.Row.CampaignId, contact.Row.RespondentId, contact.Row.AreaId, words.Cipher!, WordsRetention.Until(Instants.FromMillis(now), contact.Campaign.WordsKept));
+                return interview;
+            case InterviewEvent.AnswerTakenBack answered:
+                InterviewStore.DropAnswer(connection, interview.Id, answered.QuestionId);
+                return interview;
+            case InterviewEvent.ConsentUnasked:
+                return interview with { Asked = 0 };
+            case InterviewEvent.ConsentTakenBack:
+                return Undo(connection, contact, interview, now);
+            case InterviewEvent.TopicTakenBack:
+                CaseStore.SetTopic(connection, contact.Row.CampaignId, contact.Row.RespondentId, null);
+                return interview with { Topic = null };
+            case InterviewEvent.WordsTakenBack:
+                AreaWordsStore.Drop(connection, contact.Row.CampaignId, contact.Row.RespondentId);
+                CaseStore.SetWords(connection, contact.Row.CampaignId, contact.Row.RespondentId, null);
                 return interview;
             case InterviewEvent.WordsWithdrawn:
                 AreaWordsStore.Drop(connection, contact.Row.CampaignId, contact.Row.RespondentId);
@@ -101,6 +125,15 @@ internal sealed class TurnEvents(FieldCipher cipher, SealToCounty county)
             });
         AreaWordsStore.MoveToCase(connection, contact.Row.CampaignId, contact.Row.RespondentId);
         return interview with { Consent = way, NextStep = "case" };
+    }
+
+    /// <summary>Nobody has agreed: the case was never opened, and words that it had taken up are open again.</summary>
+    private static InterviewRow Undo(SqliteConnection connection, Contact contact, InterviewRow interview, long now)
+    {
+        var (campaign, respondent) = (contact.Row.CampaignId, contact.Row.RespondentId);
+        if (interview.NextStep == "case" && CaseStore.TakeOut(connection, campaign, respondent) is { WordsEnc: { } words })
+            AreaWordsStore.Add(connection, campaign, respondent, contact.Row.AreaId, words, WordsRetention.Until(Instants.FromMillis(now), contact.Campaign.WordsKept));
+        return interview with { Consent = null, NextStep = null, Topic = null };
     }
 
     /// <summary>Every number of the respondent, for calls and texts, in this and every other campaign.</summary>

@@ -63,6 +63,15 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
         FROM follow_up_case c JOIN area a ON a.id = c.area_id LEFT JOIN area t ON t.id = a.parent_id;
         """;
 
+    private const string SelectRounds = $"""
+        SELECT g.id, g.name, g.time_zone FROM campaign g
+        WHERE EXISTS (SELECT 1 FROM follow_up_case c WHERE c.campaign_id = g.id AND c.{Unfinished})
+        ORDER BY g.id DESC;
+        """;
+
+    /// <summary>Rounds in which something is left to do, the latest first.</summary>
+    public IReadOnlyList<CaseRound> Rounds() => database.Read(connection => connection.Query<CaseRound>(SelectRounds).AsList());
+
     /// <summary>How much is to be done, over all campaigns.</summary>
     /// <param name="now">UTC milliseconds.</param>
     public CaseLoad Load(long now) => database.Read(connection => connection.QuerySingle<CaseLoad>(SelectLoad, new { now }));

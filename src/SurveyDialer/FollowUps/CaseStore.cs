@@ -83,7 +83,12 @@ internal static class CaseStore
         return taken;
     }
 
-    internal static void SetTopic(SqliteConnection connection, long campaignId, long respondentId, string topic)
+    /// <summary>Whether nobody has begun to work on the case of a respondent, so that it can be undone; also when there is none.</summary>
+    internal static bool IsUntouched(SqliteConnection connection, long campaignId, long respondentId)
+        => connection.QuerySingleOrDefault<string>(
+            "SELECT state FROM follow_up_case WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId }) is null or "open";
+
+    internal static void SetTopic(SqliteConnection connection, long campaignId, long respondentId, string? topic)
         => connection.Execute(
             "UPDATE follow_up_case SET topic = @topic WHERE campaign_id = @campaignId AND respondent_id = @respondentId;",
             new { campaignId, respondentId, topic });

@@ -105,3 +105,14 @@ public sealed record CaseStepTaken(long At, string From, string To, string Who, 
 /// <param name="At">UTC milliseconds.</param>
 /// <param name="DeleteAt">UTC milliseconds; deleted then though nobody has written it down.</param>
 public sealed record CaseRecording(long Id, RecordingState State, bool AtCarrier, long Seconds, long At, long DeleteAt);
+
+/// <summary>A round with cases that are not finished.</summary>
+public sealed record CaseRound
+{
+    public long Id { get; init; }
+
+    public string Name { get; init; } = "";
+
+    /// <summary>IANA zone in which its times are shown.</summary>
+    public string TimeZone { get; init; } = "";
+}

@@ -28,6 +28,10 @@ internal static class DangerStore
     internal static void Add(SqliteConnection connection, long campaignId, long attemptId, string caller, long at)
         => connection.Execute(InsertNotice, new { campaignId, attemptId, caller, at });
 
+    /// <summary>Whether danger was reported in this call.</summary>
+    internal static bool IsReported(SqliteConnection connection, long attemptId)
+        => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM danger_notice WHERE attempt_id = @attemptId);", new { attemptId });
+
     /// <summary>Those that nobody has seen to, the oldest first.</summary>
     internal static List<DangerNotice> Unseen(SqliteConnection connection) => connection.Query<DangerNotice>(SelectUnseen).AsList();
 

@@ -64,6 +64,12 @@ internal sealed class Fakes : ICampaignControl, IJobHost, IExportCatalog, IHealt
         await output.WriteAsync(Encoding.UTF8.GetBytes("a,b\n"), cancellation);
     }
 
+    public Task WriteFollowUpListAsync(long campaignId, string worker, Stream output, string language, CancellationToken cancellation)
+    {
+        Asked.Add($"follow-up list of {campaignId} for {worker} in {language}");
+        return Task.CompletedTask;
+    }
+
     public Task WriteRejectedRowsAsync(long frameId, bool workbook, Stream output, string language, CancellationToken cancellation)
         => throw new NotSupportedException("No page writes them.");
 

@@ -99,9 +99,22 @@ public sealed class ExportCatalogTests
         var desk = new ExportDesk(data.Catalog, data.Store.Database, data.Clock);
         foreach (var kind in desk.Kinds) await desk.WriteAsync(kind, data.Campaign, "王芳", Stream.Null, "zh-CN", progress: null, Cancellation);
         var log = data.Store.Database.Read(connection => connection.Query<(string Who, string Detail, long At)>("SELECT who, detail, at FROM audit_log ORDER BY id;").ToList());
-        var named = new[] { "microdata", "microdata-xlsx", "follow-up-list", "follow-up-list-xlsx", "sealed", "rejected-rows", "rejected-rows-xlsx" };
+        var named = new[] { "answers", "microdata", "microdata-xlsx", "follow-up-list", "follow-up-list-xlsx", "sealed", "rejected-rows", "rejected-rows-xlsx" };
         Assert.Equal(named, log.Select(entry => entry.Detail.Split(' ')[0]));
+        Assert.All(log, entry => Assert.EndsWith($" of campaign {data.Campaign}, 0 rows", entry.Detail, StringComparison.Ordinal));
         Assert.All(log, entry => Assert.Equal(("王芳", data.Clock.GetUtcNow().ToUnixTimeMilliseconds()), (entry.Who, entry.At)));
+    }
+
+    [Fact]
+    public async Task The_log_tells_how_many_rows_were_taken_out()
+    {
+        await using var data = await ExportData.CreateAsync();
+        for (var i = 0; i < 3; i++) await data.AddInterviewAsync(ExportData.Village, "complete", ("Q1", "SAFE", "1"));
+        await data.AddInterviewAsync(ExportData.Village, "none");
+        var desk = new ExportDesk(data.Catalog, data.Store.Database, data.Clock);
+        foreach (var kind in desk.Kinds.Where(kind => kind.Id is "answers" or "microdata")) await desk.WriteAsync(kind, data.Campaign, "王芳", Stream.Null, "zh-CN", progress: null, Cancellation);
+        var log = data.Store.Database.Read(connection => connection.Query<string>("SELECT detail FROM audit_log ORDER BY id;").ToList());
+        Assert.Equal([$"answers of campaign {data.Campaign}, 4 rows", $"microdata of campaign {data.Campaign}, 3 rows"], log);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using Dapper;
 using ExcelDataReader;
+using SurveyDialer.Exports;
 using SurveyDialer.FollowUps;
 
 namespace SurveyDialer.Tests.Exports;
@@ -51,6 +52,43 @@ public sealed class FollowUpExportTests
             Assert.True(CaseStore.Move(connection, withdrawn, new CaseMove(CaseEvent.Withdraw, "王芳", null, null, null, null), ExportData.Morning));
         });
         Assert.Equal([Header], await data.LinesAsync("follow-up-list"));
+    }
+
+    [Fact]
+    public async Task Who_takes_the_list_along_does_not_get_those_whom_she_interviewed_nor_what_is_closed()
+    {
+        await using var data = await ExportData.CreateAsync();
+        for (var i = 1; i <= 4; i++)
+        {
+            await data.AddRespondentAsync(i, $"居民{i}", $"+86851012345{i:00}");
+            var id = await data.AddCaseAsync(i, null);
+            if (i == 4) await data.ExecuteAsync("UPDATE follow_up_case SET state = 'closed' WHERE id = @id;", new { id });
+        }
+
+        // She held the first interview, rang the second in vain, and others held the rest.
+        await data.ExecuteAsync("""
+            INSERT INTO attempt (campaign_id, respondent_id, ordinal, channel, state, due_at, appointment, lease_owner, lease_number, answered_at, our_fault)
+            VALUES (@Campaign, 1, 1, 'live', 'ended', 0, 0, '王芳', 1, 5, 0), (@Campaign, 2, 1, 'live', 'ended', 0, 0, '王芳', 1, NULL, 0),
+                   (@Campaign, 2, 2, 'live', 'ended', 0, 0, '李雷', 1, 5, 0), (@Campaign, 3, 1, 'voice', 'ended', 0, 0, NULL, 1, 5, 0);
+            """, new { data.Campaign });
+        Assert.Equal(["居民2", "居民3"], await TakenAlongAsync(data, "王芳"));
+        Assert.Equal(["居民1", "居民3"], await TakenAlongAsync(data, "李雷"));
+        Assert.Equal(["居民1", "居民2", "居民3"], await TakenAlongAsync(data, "韩梅"));
+        var log = data.Store.Database.Read(connection => connection.Query<(string, string)>("SELECT who, detail FROM audit_log ORDER BY id LIMIT 1;").Single());
+        Assert.Equal(("王芳", $"follow-up-list-xlsx of campaign {data.Campaign}, 2 rows, without own interviews"), log);
+    }
+
+    private static async Task<string[]> TakenAlongAsync(ExportData data, string who)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        using var file = new MemoryStream();
+        await new ExportDesk(data.Catalog, data.Store.Database, data.Clock).WriteFollowUpListAsync(data.Campaign, who, file, "zh-CN", TestContext.Current.CancellationToken);
+        file.Position = 0;
+        using var reader = ExcelReaderFactory.CreateReader(file);
+        var names = new List<string>();
+        while (reader.Read()) names.Add(reader.GetString(1));
+        Assert.Equal("姓名", names[0]);
+        return [.. names.Skip(1)];
     }
 
     [Fact]

@@ -169,7 +169,7 @@ public sealed class SealingTests : IAsyncDisposable
         Assert.Null(SealedBundle.Open(bundle, key, (_, kind, matter) => kinds.Add(matter is null ? "damaged" : kind)));
         Assert.Equal(["case", "recording"], kinds.Order());
         Assert.NotEqual(0, office.One<long>("SELECT sealed_taken_at FROM campaign;"));
-        Assert.Equal(1, office.One<long>("SELECT count(*) FROM audit_log WHERE action = 'exported' AND detail = 'sealed of campaign 1';"));
+        Assert.Equal(1, office.One<long>("SELECT count(*) FROM audit_log WHERE action = 'exported' AND detail = 'sealed of campaign 1, 2 rows';"));
     }
 
     private Task StartAsync(string template, IReadOnlyList<string[]>? respondents = null) => office.LaunchAsync(

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 using SurveyDialer.App.Web;
 using SurveyDialer.Exports;
 using SurveyDialer.FollowUps;
@@ -10,7 +12,7 @@ namespace SurveyDialer.App.Pages.Cases;
 /// <summary>The follow-up list by due date. Everybody on it agreed to be contacted, satisfied or not; no score is on it.</summary>
 [Needs(PageRight.FollowUp)]
 [RequestSizeLimit(MostBytes)]
-internal sealed class IndexModel(CaseQueries queries, FollowUpResults results) : SurveyPage("Cases")
+internal sealed class IndexModel(CaseQueries queries, FollowUpResults results, ExportDesk exports) : SurveyPage("Cases")
 {
     public const int PageSize = 50;
 
@@ -24,6 +26,9 @@ internal sealed class IndexModel(CaseQueries queries, FollowUpResults results) :
     public long Sealed { get; private set; }
 
     public bool More { get; private set; }
+
+    /// <summary>Rounds whose list can be taken along.</summary>
+    public IReadOnlyList<CaseRound> Rounds { get; private set; } = [];
 
     /// <summary>What came of a list that was just brought back; null otherwise.</summary>
     public FollowUpResultsTaken? Results { get; private set; }
@@ -51,11 +56,26 @@ internal sealed class IndexModel(CaseQueries queries, FollowUpResults results) :
         Title = T["Title"];
         Skip = Math.Max(0, Skip);
         Choices = queries.Choices();
+        Rounds = queries.Rounds();
         Sealed = queries.CountSealed();
         var rows = queries.Page(new CaseFilter(Campaign, Area, Blank(Topic), Blank(Language), Blank(State)), Skip, PageSize + 1);
         Cases = [.. rows.Take(PageSize)];
         More = rows.Count > PageSize;
         Decide();
+    }
+
+    /// <summary>The list as a workbook to work through and to fill in; that it was taken is written down, with how many persons are on it.</summary>
+    public async Task<IActionResult> OnPostListAsync(long round, CancellationToken cancellation)
+    {
+        if (queries.Rounds().FirstOrDefault(one => one.Id == round) is not { } found) return NotFound();
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName($"{found.Name}-{T["ListFile"]}-{TimeZoneInfo.ConvertTime(Now, Show.Zone(found.TimeZone)):yyyyMMdd-HHmm}.xlsx");
+        Response.Headers.ContentDisposition = disposition.ToString();
+        Response.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        // Writers of sheets flush without waiting; nothing is put aside on the disk in between.
+        HttpContext.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
+        await exports.WriteFollowUpListAsync(round, Who, Response.Body, PageLanguage.Current, cancellation);
+        return new EmptyResult();
     }
 
     /// <summary>Takes over what was filled in on an exported list.</summary>

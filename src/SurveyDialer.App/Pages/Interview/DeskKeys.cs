@@ -25,8 +25,8 @@ internal static class DeskKeys
 internal sealed record DeskKey(DeskOutcome Outcome, string Key);
 
 /// <summary>Outcomes side by side on the page.</summary>
-internal sealed record OutcomeKeys(IndexModel On, IReadOnlyList<DeskKey> Keys);
+internal sealed record OutcomeKeys(DeskPage On, IReadOnlyList<DeskKey> Keys);
 
 /// <summary>The ways to end a conversation.</summary>
 /// <param name="BeforeConsent">Nobody has agreed to the interview yet.</param>
-internal sealed record Endings(IndexModel On, bool BeforeConsent);
+internal sealed record Endings(DeskPage On, bool BeforeConsent);

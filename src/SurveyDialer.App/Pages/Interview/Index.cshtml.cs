@@ -2,10 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using SurveyDialer.App.Web;
 using SurveyDialer.Attempts;
-using SurveyDialer.Dispositions;
 using SurveyDialer.Fieldwork;
 using SurveyDialer.People;
-using SurveyDialer.Phones;
 
 namespace SurveyDialer.App.Pages.Interview;
 
@@ -14,62 +12,16 @@ namespace SurveyDialer.App.Pages.Interview;
 /// power cut could take.
 /// </summary>
 [Needs(PageRight.FollowUp)]
-internal sealed class IndexModel(CallerDesk desk) : SurveyPage("Interview")
+internal sealed class IndexModel(CallerDesk desk) : DeskPage
 {
-    /// <summary>The caller; null until she has said her name, which at a door nobody is asked for.</summary>
-    public string? Caller { get; private set; }
-
-    public bool ByDoor => HttpContext.Visitor().ByDoor;
-
-    public DeskCase? Case { get; private set; }
-
-    public DeskQueue? Queue { get; private set; }
-
-    public DeskReply.Over? Over { get; private set; }
-
-    /// <summary>Why what was just done was not taken; null when it was.</summary>
-    public string? Notice { get; private set; }
-
-    /// <summary>Own words that were too long to be kept.</summary>
-    public string? Unkept { get; private set; }
-
-    /// <summary>An appointment was asked for and could not be made: its form stays open.</summary>
-    public bool Appointing { get; private set; }
-
-    /// <summary>Danger was reported: whom to ring stands on top.</summary>
-    public bool Urgent { get; private set; }
-
-    /// <summary>Only the part that changes is asked for.</summary>
-    public bool IsFragment => Request.Headers.ContainsKey("HX-Request");
-
-    [BindProperty]
-    public long Attempt { get; set; }
-
-    [BindProperty]
-    public long Fence { get; set; }
-
-    [BindProperty]
-    public long Turn { get; set; }
-
-    /// <summary>A local time where the respondents live.</summary>
-    [BindProperty]
-    public DateTime? At { get; set; }
-
-    public TimeZoneInfo Zone => Show.Zone(Case?.TimeZone ?? "Asia/Shanghai");
-
-    public DateTime LocalNow => TimeZoneInfo.ConvertTime(Now, Zone).DateTime;
-
-    /// <summary>What the template names as the number, as it is dialled.</summary>
-    public string Number => PhoneNumber.TryRead(Case!.Number, out var read) ? read.Display : Case!.Number;
-
-    private bool notTaken;
-
-    private DeskHold Hold => new(Caller ?? "", Attempt, Fence);
+    public override string Address => "/interview";
 
     public IActionResult OnGet()
     {
         Caller = CallerName.Calling(HttpContext);
-        return Screen(Caller is null ? null : desk.Find(Caller));
+        var held = Caller is null ? null : desk.Find(Caller);
+        Urgent = held is { Danger: true };
+        return Screen(held);
     }
 
     public IActionResult OnPostName(string? name)
@@ -101,7 +53,7 @@ internal sealed class IndexModel(CallerDesk desk) : SurveyPage("Interview")
         return Screen(Caller is null ? null : await desk.TakeNextAsync(Caller, cancellation));
     }
 
-    public Task<IActionResult> OnPostDialAsync(CancellationToken cancellation) => Do(() => desk.ShowNumberAsync(Hold, cancellation));
+    public async Task<IActionResult> OnPostDialAsync(CancellationToken cancellation) => (await Do(() => desk.ShowNumberAsync(Hold, cancellation))).Screen;
 
     public async Task<IActionResult> OnPostBackAsync(CancellationToken cancellation)
     {
@@ -112,17 +64,8 @@ internal sealed class IndexModel(CallerDesk desk) : SurveyPage("Interview")
 
     public async Task<IActionResult> OnPostTurnAsync(string? key, string[]? chosen, string? words, CancellationToken cancellation)
     {
-        DeskEntry entry = key switch
-        {
-            "answered" => new DeskEntry.Answered(),
-            "language" => new DeskEntry.OtherLanguage(),
-            "words" => new DeskEntry.Words(words ?? ""),
-            "no-words" => new DeskEntry.Words(""),
-            "several" => new DeskEntry.Keys(string.Join(',', chosen ?? [])),
-            _ => new DeskEntry.Keys(key ?? ""),
-        };
-        var answer = await Do(() => desk.EnterAsync(Hold, Turn, entry, cancellation));
-        if (Case is not { Stage: DeskStage.Asking } || !notTaken) return answer;
+        var (answer, taken) = await Do(() => desk.EnterAsync(Hold, Turn, Entry(key, chosen, words), cancellation));
+        if (Case is not { Stage: DeskStage.Asking } || taken) return answer;
         Notice = WhyNotTaken(key, words);
         if (!IsFragment && Notice is { } notice) NotDone = notice;
         return answer;
@@ -131,10 +74,8 @@ internal sealed class IndexModel(CallerDesk desk) : SurveyPage("Interview")
     public async Task<IActionResult> OnPostEndAsync(DeskOutcome? outcome, CancellationToken cancellation)
     {
         if (outcome is not { } chosen || !Enum.IsDefined(chosen)) return BadRequest();
-        DateTimeOffset? appointment = null;
-        if (At is { } local && desk.Find(CallerName.Calling(HttpContext) ?? "") is { } held)
-            appointment = new DateTimeOffset(local, Show.Zone(held.TimeZone).GetUtcOffset(local));
-        return await Do(() => desk.EndAsync(Hold, chosen, appointment, cancellation));
+        var appointment = At is null ? null : Appointment(At, desk.Find(CallerName.Calling(HttpContext) ?? ""));
+        return (await Do(() => desk.EndAsync(Hold, chosen, appointment, cancellation))).Screen;
     }
 
     public async Task<IActionResult> OnPostUrgentAsync(CancellationToken cancellation)
@@ -145,45 +86,14 @@ internal sealed class IndexModel(CallerDesk desk) : SurveyPage("Interview")
         return Screen(Caller is null ? null : desk.Find(Caller));
     }
 
-    public string Time(DateTimeOffset instant) => Show.Time(instant.ToUnixTimeMilliseconds(), Zone, Now);
-
-    /// <summary>The name of an AAPOR code.</summary>
-    public static string CodeName(string code) => DispositionTexts.Name(Disposition.Of(code), CultureInfo.CurrentUICulture);
-
-    private async Task<IActionResult> Do(Func<Task<DeskReply>> deed)
+    private async Task<(IActionResult Screen, bool Taken)> Do(Func<Task<DeskReply>> deed)
     {
         Caller = CallerName.Calling(HttpContext);
-        if (Caller is null) return Screen(null);
-        switch (await deed())
-        {
-            case DeskReply.Going going:
-                notTaken = !going.Taken;
-                return Screen(going.Case);
-            case DeskReply.Not not:
-                Appointing = true;
-                Notice = not.Problem.Possible is { } possible ? T["Appointment_closed", Time(possible)] : T[$"Appointment_{not.Problem.Key}"];
-                return Screen(not.Case);
-            case DeskReply.Over over:
-                Over = over;
-                if (!IsFragment) Done = T["StoredAs", CodeName(over.Code)];
-                return Screen(null);
-            default:
-                Notice = T["Gone"];
-                return Screen(desk.Find(Caller));
-        }
-    }
-
-    private string? WhyNotTaken(string? key, string? words)
-    {
-        if (key is "answered") return null;
-        if (words is { Length: > CallerDesk.LongestWords })
-        {
-            Unkept = words;
-            return T["WordsTooLong", CallerDesk.LongestWords];
-        }
-
-        if (Turn != Case!.Turn) return T["Repeated"];
-        return key is "7" or "*" ? null : T["NoSuchKey"];
+        if (Caller is null) return (Screen(null), true);
+        var reply = await deed();
+        var taken = Tell(reply);
+        if (Over is { } over && !IsFragment) Done = T["StoredAs", CodeName(over.Code)];
+        return (Screen(reply is DeskReply.Gone ? desk.Find(Caller) : Case), taken);
     }
 
     private IActionResult Screen(DeskCase? held)
@@ -202,9 +112,7 @@ internal sealed class IndexModel(CallerDesk desk) : SurveyPage("Interview")
     {
         { Caller: null } => T["Next_Name"],
         { Over: not null } => T["Next_Over"],
-        { Case: { Stage: DeskStage.Taken } } => T["Next_Taken"],
-        { Case: { Stage: DeskStage.Dialling } } => T["Next_Dialling"],
-        { Case.Card: { } card } => T[card.Words ? "Next_Words" : card.Several ? "Next_Several" : $"Next_{card.Part}"],
+        { Case: not null } => StepLine() ?? T["Next_Unknown"],
         { Queue: { State: DeskQueueState.Waiting } queue } => T["Next_Waiting", queue.Waiting >= HandOut.MostCounted ? $"{HandOut.MostCounted}+" : queue.Waiting],
         { Queue: { State: DeskQueueState.Later, At: { } at, Closed: { } closed } } => T["Next_Closed", Time(at), T[$"Closed_{closed}"]],
         { Queue: { State: DeskQueueState.Later, At: { } at } queue } => T["Next_Later", Time(at), ReasonInWords(queue.Reason)],

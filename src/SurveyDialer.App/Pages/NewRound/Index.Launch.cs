@@ -46,28 +46,8 @@ internal sealed partial class IndexModel
     }
 
     /// <summary>How far the rehearsal is, as server-sent events, until it is over.</summary>
-    public async Task<IActionResult> OnGetProgressAsync(long id, CancellationToken cancellation)
-    {
-        var stopping = HttpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
-        Response.ContentType = "text/event-stream";
-        try
-        {
-            while (rehearsals.Find(id) is { Over: false } state)
-            {
-                await Tell("progress", state.Percent.ToString(CultureInfo.InvariantCulture), ended.Token);
-                await Task.Delay(BetweenEvents, options.Value.WallClock!, ended.Token);
-            }
-
-            await Tell("over", "100", ended.Token);
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            // The visitor has left or the server stops.
-        }
-
-        return new EmptyResult();
-    }
+    public Task<IActionResult> OnGetProgressAsync(long id, CancellationToken cancellation)
+        => FollowAsync(() => rehearsals.Find(id) is { Over: false } state ? (state.Percent, "") : null, cancellation);
 
     public async Task<IActionResult> OnPostLaunchAsync(long id)
     {
@@ -87,6 +67,31 @@ internal sealed partial class IndexModel
     {
         Outcome = RoundDesk.Rehearsed(Plan);
         Rehearsing = Outcome is null ? rehearsals.Find(Draft!.Id) : null;
+    }
+
+    /// <param name="look">How far the work is, in per cent and in words; null when it is over.</param>
+    private async Task<IActionResult> FollowAsync(Func<(int Percent, string Words)?> look, CancellationToken cancellation)
+    {
+        var stopping = HttpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
+        Response.ContentType = "text/event-stream";
+        try
+        {
+            while (look() is var (percent, words))
+            {
+                await Tell("progress", percent.ToString(CultureInfo.InvariantCulture), ended.Token);
+                if (words.Length > 0) await Tell("words", words, ended.Token);
+                await Task.Delay(BetweenEvents, options.Value.WallClock!, ended.Token);
+            }
+
+            await Tell("over", "100", ended.Token);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The visitor has left or the server stops.
+        }
+
+        return new EmptyResult();
     }
 
     private async Task Tell(string what, string data, CancellationToken cancellation)

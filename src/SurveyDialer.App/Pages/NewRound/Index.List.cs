@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using SurveyDialer.App.Web;
+using SurveyDialer.Campaigns;
 using SurveyDialer.Sample;
 
 namespace SurveyDialer.App.Pages.NewRound;
@@ -41,9 +42,13 @@ internal sealed partial class IndexModel
 
     public long FlawedCount { get; private set; }
 
+    /// <summary>The list is being imported, as the page shows it; null when it is not.</summary>
+    public ListImport? Importing { get; private set; }
+
     public async Task<IActionResult> OnPostColumnsAsync(long id, ListForm form)
     {
         if (!Load(id)) return NotFound();
+        if (imports.Going(id) is not null) return To(2);
         var chosen = form.Columns.Where(pair => !string.IsNullOrEmpty(pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
         var found = desk.Look(Plan with { Columns = RoundPlanParts.None, HeaderRow = null });
         var asFound = found is { Problem: null } && found.HeaderRow == (form.HeaderRow ?? found.HeaderRow)
@@ -59,13 +64,19 @@ internal sealed partial class IndexModel
             Who);
         Load(id);
         if (new[] { Plan.Source, Plan.LegalBasis, Plan.Township }.Any(text => text.Length == 0)) NotDone = T["List_FactsMissing"];
-        else await ImportAsync();
+        else await BeginImportAsync(Draft!, Who);
+        TellImported();
         return To(2);
     }
+
+    /// <summary>How far the import is, as server-sent events, until it is over.</summary>
+    public Task<IActionResult> OnGetImportingAsync(long id, CancellationToken cancellation)
+        => FollowAsync(() => imports.Going(id) is { } going ? (going.Percent, T["Import_Rows", Show.Count(going.Rows)]) : null, cancellation);
 
     /// <summary>Looks at the first rows again, with another row taken for the header.</summary>
     public async Task<IActionResult> OnPostHeaderAsync(long id, int headerRow)
     {
+        if (imports.Going(id) is not null) return Redirect($"/new-round/{id}?step=2");
         await desk.ChangeAsync(id, plan => plan with { HeaderRow = Math.Max(1, headerRow), Columns = RoundPlanParts.None }, Who);
         return Load(id) ? To(2) : NotFound();
     }
@@ -101,17 +112,24 @@ internal sealed partial class IndexModel
         return new EmptyResult();
     }
 
-    private async Task ImportAsync()
+    private Task BeginImportAsync(RoundDraft draft, string who) => imports.BeginAsync(draft.Id, progress => desk.ImportAsync(draft, who, progress));
+
+    /// <summary>What became of an import, the first time that anybody looks.</summary>
+    /// <returns>False when there is nothing to tell.</returns>
+    private bool TellImported()
     {
-        var (result, problem) = await desk.ImportAsync(Draft!, Who);
-        if (problem is not null) NotDone = problem.InWords(Culture);
-        else if (result is null) NotDone = T["List_Gone"];
+        if (imports.Ended(Draft!.Id) is not { } import) return false;
+        if (import.Failure is { } fault) NotDone = T["Import_Failed", fault];
+        else if (import.Problem is { } problem) NotDone = problem.InWords(Culture);
+        else if (import.Result is not { } result) NotDone = T["List_Gone"];
         else if (result.Failure is { } failure) NotDone = T["List_CutShort", result.Read, failure.InWords(Culture)];
         else Done = T[result.Repeated ? "List_Repeated" : "List_Imported", Show.Count(result.Imported), Show.Count(result.Known), Show.Count(result.Rejected)];
+        return true;
     }
 
     private void LoadList()
     {
+        if ((Importing = imports.Going(Draft!.Id)) is not null) return;
         if (Plan.Upload is not null && (Look = desk.Look(Plan)) is null) NotDone ??= T["List_Gone"];
         if (Look is not null || Plan.Imported is not { } frame) return;
         Imported = frames.Find(frame);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Estimates;
 using SurveyDialer.Questionnaires;
 
 namespace SurveyDialer.App.Pages.NewRound;
@@ -39,6 +40,8 @@ internal sealed record TextsForm
 
     public DateOnly? LastDay { get; init; }
 
+    public string? Indices { get; init; }
+
     public Dictionary<string, string?> Blanks { get; init; } = [];
 }
 
@@ -54,6 +57,9 @@ internal sealed partial class IndexModel
     public IReadOnlyList<TemplateCard> Templates { get; private set; } = [];
 
     public IReadOnlyList<BlankField> Blanks { get; private set; } = [];
+
+    /// <summary>What the round can report, with its name and what it is for; the first, with an empty name, is what the questionnaire suggests.</summary>
+    public IReadOnlyList<(string Id, string Name, string? About)> IndexChoices { get; private set; } = [];
 
     /// <summary>Units that a topic of the template concerns.</summary>
     public IReadOnlyList<string> Units { get; private set; } = [];
@@ -79,7 +85,7 @@ internal sealed partial class IndexModel
         if (card is null || (carrier != "desk-phone" && carrier != LineCarrier)) NotDone = T["Template_None"];
         else if (carrier == "desk-phone" && card.Template?.Channels.Contains(Channel.Live) != true) NotDone = T["Template_NotLive"];
         if (NotDone is not null) return To(3);
-        await desk.ChangeAsync(id, plan => plan with { Template = template!, Carrier = carrier!, Rehearsal = plan.Template == template ? plan.Rehearsal : null }, Who);
+        await desk.ChangeAsync(id, plan => plan with { Template = template!, IndexSet = plan.Template == template ? plan.IndexSet : "", Carrier = carrier!, Rehearsal = plan.Template == template ? plan.Rehearsal : null }, Who);
         return Redirect($"/new-round/{id}?step=4");
     }
 
@@ -91,7 +97,7 @@ internal sealed partial class IndexModel
             plan => plan with
             {
                 Name = form.Name?.Trim() ?? "", Organiser = form.Organiser?.Trim() ?? "", OrganiserUnit = form.Unit ?? "township", Approval = form.Approval?.Trim() ?? "",
-                SignedBy = form.SignedBy?.Trim() ?? "", CountyKey = form.CountyKey?.Trim() ?? "", LastDay = form.LastDay,
+                SignedBy = form.SignedBy?.Trim() ?? "", CountyKey = form.CountyKey?.Trim() ?? "", LastDay = form.LastDay, IndexSet = form.Indices?.Trim() ?? "",
                 Blanks = form.Blanks.ToDictionary(pair => pair.Key, pair => pair.Value?.Trim() ?? "", StringComparer.Ordinal),
             },
             Who);
@@ -119,6 +125,7 @@ internal sealed partial class IndexModel
         var remembered = desk.Remembered();
         Blanks = [.. Fields(template, remembered)];
         Units = [.. template.FollowUp.Topics.SelectMany(topic => topic.Concerns).Prepend("township").Append(CampaignDraft.OtherUnit).Distinct(StringComparer.Ordinal)];
+        IndexChoices = [.. Choices(template)];
         // Before the clerk has said anything, everything would be missing.
         if (Plan.Organiser.Length == 0 && Plan.Blanks.Count == 0) return;
         Missing = MissingField.Of(desk.Missing(Plan), T);
@@ -129,6 +136,16 @@ internal sealed partial class IndexModel
         var first = template.Introduction;
         Heard = [.. new (string Key, LocalText Text)[] { ("Heard_First", first.Identity), ("Heard_About", first.About), ("Heard_Message", first.Message), ("Heard_Notice", first.Notice) }
             .Where(said => !said.Text.IsEmpty).Select(said => (said.Key, BlankFilling.Fill(said.Text, language, values)))];
+    }
+
+    /// <summary>The sets that <c>campaign create --indices</c> takes for this questionnaire.</summary>
+    private IEnumerable<(string Id, string Name, string? About)> Choices(Template template)
+    {
+        var sets = indices.Sets;
+        yield return ("", T["Indices_Default", Said(IndexFit.Default(sets, template).Name) ?? ""], null);
+        foreach (var set in sets.Where(set => set.Indices.Any(index => IndexFit.QuestionOf(template, index.Tag) is not null)))
+            yield return (set.Id, Said(set.Name) ?? set.Id, Said(set.About));
+        yield return (IndexFit.AllId, Said(IndexFit.AllOf(template).Name) ?? IndexFit.AllId, null);
     }
 
     private IEnumerable<BlankField> Fields(Template template, Dictionary<string, string> remembered)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using SurveyDialer.App.Hosting;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Estimates;
 using SurveyDialer.Exports;
 using SurveyDialer.Sample;
 
@@ -15,7 +16,7 @@ namespace SurveyDialer.App.Pages.NewRound;
 [RequestSizeLimit(2L * UploadShelf.LargestFile)]
 [RequestFormLimits(MultipartBodyLengthLimit = 2L * UploadShelf.LargestFile, MemoryBufferThreshold = 2 * UploadShelf.LargestFile)] // Never in clear on the disk.
 internal sealed partial class IndexModel(
-    RoundDesk desk, RehearsalDesk rehearsals, FrameQueries frames, TemplateLibrary library, ExportDesk exports, IOptions<SurveyPagesOptions> options) : SurveyPage("NewRound")
+    RoundDesk desk, ListImports imports, RehearsalDesk rehearsals, FrameQueries frames, TemplateLibrary library, IndexSetLibrary indices, ExportDesk exports, IOptions<SurveyPagesOptions> options) : SurveyPage("NewRound")
 {
     /// <summary>Number of steps.</summary>
     public const int Steps = 5;
@@ -54,6 +55,7 @@ internal sealed partial class IndexModel(
     public IActionResult OnGet(long? id, int? step)
     {
         if (id is { } wanted && (Draft = desk.Find(wanted)) is null) return NotFound();
+        if (Draft is not null && TellImported()) return To(2);
         Step = Math.Clamp(step ?? Reached, 1, Reached);
         return Shown();
     }
@@ -62,6 +64,7 @@ internal sealed partial class IndexModel(
     public async Task<IActionResult> OnPostFileAsync(long? id, IFormFile? list, long[] frames)
     {
         if (id is { } wanted && (Draft = desk.Find(wanted)) is null) return NotFound();
+        if (Draft is { } busy && imports.Going(busy.Id) is not null) return To(2);
         if (list is { Length: > UploadShelf.LargestFile }) NotDone = T["File_TooLarge", UploadShelf.LargestFile >> 20];
         else if (list is { Length: 0 }) NotDone = T["File_Empty"];
         else if (list is null && frames.Length == 0) NotDone = T["File_None"];
@@ -80,6 +83,7 @@ internal sealed partial class IndexModel(
     public async Task<IActionResult> OnPostDiscardAsync(long id)
     {
         if (desk.Find(id) is not { } draft) return NotFound();
+        if (imports.Going(id) is not null) return Redirect($"/new-round/{id}?step=2");
         await desk.DiscardAsync(draft);
         Done = T["Discarded"];
         return Redirect("/new-round");
@@ -107,6 +111,7 @@ internal sealed partial class IndexModel(
     /// <summary>Steps that have more than one thing to be done in them.</summary>
     private string NextKind() => Step switch
     {
+        2 when Importing is not null => "_Importing",
         2 when Look is { Problem: not null } => "_Unread",
         2 when Look is null && FlawedCount > 0 => "_Flawed",
         2 when Look is null => "_Done",

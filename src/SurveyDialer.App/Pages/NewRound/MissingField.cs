@@ -39,6 +39,7 @@ internal sealed record MissingField(int Step, string Anchor, string Words, bool 
         "population_mixed" => (1, "list"),
         "target_not_positive" => (5, "sample"),
         _ when problem.Key.StartsWith("plan_", StringComparison.Ordinal) => (5, "sample"),
+        _ when problem.Key.StartsWith("index_", StringComparison.Ordinal) => (4, "indices"),
         _ => (4, "county-key"),
     };
 

@@ -70,13 +70,13 @@ internal sealed class RoundDesk(OpenInstallation office, UploadShelf shelf, Rehe
 
     /// <summary>Imports the list that waits.</summary>
     /// <returns>What became of it, or why it cannot be read; neither when nothing waits.</returns>
-    internal async Task<(FrameImportResult? Result, FrameProblem? Problem)> ImportAsync(RoundDraft draft, string who)
+    internal async Task<(FrameImportResult? Result, FrameProblem? Problem)> ImportAsync(RoundDraft draft, string who, IProgress<FrameProgress>? progress)
     {
         if (shelf.Open(draft.Plan.Upload) is not { } stream) return (null, null);
         var (file, problem) = FrameReader.Open(stream, draft.Plan.FileName, ListReading.MappingOf(draft.Plan));
         if (file is null) return (null, problem);
         FrameImportResult result;
-        using (file) result = await Import.RunAsync(file, ListReading.Request(draft.Plan), null, Stopping);
+        using (file) result = await Import.RunAsync(file, ListReading.Request(draft.Plan), progress, Stopping);
         await Database.WriteAsync(
             connection =>
             {

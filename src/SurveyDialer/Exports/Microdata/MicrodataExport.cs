@@ -9,9 +9,10 @@ namespace SurveyDialer.Exports;
 /// </summary>
 internal static class MicrodataExport
 {
-    private const int Told = 1000;
+    /// <summary>Rows of the export.</summary>
+    internal const string Count = "SELECT count(*) FROM interview WHERE campaign_id = @id AND outcome IN ('complete', 'partial', 'break_off');";
 
-    private const string Count = "SELECT count(*) FROM interview WHERE campaign_id = @id AND outcome IN ('complete', 'partial', 'break_off');";
+    private const int Told = 1000;
 
     // One row an interview, its answers strung together: many times fewer rows pass through the reader. Not by the index, whose order would
     // have to be sorted: the table itself lies in the order of its ids.

@@ -114,7 +114,8 @@ internal sealed class CallerDesk(
 
     private DeskCase Read(AttemptRow attempt)
     {
-        var (row, campaign) = database.Read(connection => (connection.QuerySingle<CaseRow>(SelectCase, new { id = attempt.Id }), campaigns.Get(connection, attempt.CampaignId)));
+        var (row, campaign, danger) = database.Read(connection => (
+            connection.QuerySingle<CaseRow>(SelectCase, new { id = attempt.Id }), campaigns.Get(connection, attempt.CampaignId), DangerStore.IsReported(connection, attempt.Id)));
         var blanks = campaign.BlanksOf(row.TownshipId, row.TownshipName);
         var read = new DeskCase
         {
@@ -131,6 +132,7 @@ internal sealed class CallerDesk(
             Appointment = attempt.Appointment == 1,
             Language = campaign.LanguageFor(row.Language),
             Until = Instants.FromMillis(attempt.DeadlineAt ?? attempt.LeaseUntil!.Value),
+            Danger = danger,
             SupervisorLine = blanks.GetValueOrDefault("supervisor_phone") ?? blanks.GetValueOrDefault("verify_phone"),
         };
         return read.Stage == DeskStage.Asking ? WithCard(read, attempt) : read;

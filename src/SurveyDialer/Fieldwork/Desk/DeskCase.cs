@@ -62,6 +62,9 @@ internal sealed record DeskCase
     /// <summary>What is read and entered now; only while asking.</summary>
     public InterviewCard? Card { get; init; }
 
+    /// <summary>Danger was reported in this call.</summary>
+    public bool Danger { get; init; }
+
     /// <summary>Where the supervisor can be reached in danger; null where the office has not said.</summary>
     public string? SupervisorLine { get; init; }
 }
@@ -84,6 +87,9 @@ internal abstract record DeskEntry
 
     /// <summary>Go on in the template's next language.</summary>
     public sealed record OtherLanguage : DeskEntry;
+
+    /// <summary>A wrong key was pressed: the step before is asked anew, and what was entered there is taken back.</summary>
+    public sealed record Back : DeskEntry;
 }
 
 /// <summary>What came of something that a caller did.</summary>

@@ -5,6 +5,7 @@ using SurveyDialer.CallingHours;
 using SurveyDialer.Calls;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
+using SurveyDialer.People;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Storage;
 
@@ -91,7 +92,8 @@ internal sealed class DeskInterview(Database database, InterviewDesk desk, TurnE
         if (InterviewDesk.Begun(connection, contact, own, "live", asked: null, at) is not { } interview) return new Taken(null, BegunElsewhere: true);
         var first = AttemptStore.MarkAnswered(connection, attempt.Id, at);
         var position = interview.Position is { } stored ? InterviewPosition.Parse(stored) : null;
-        var next = position is null ? engine.Start() : first ? TakeUp(engine, position) : turn == interview.Turn ? Enter(engine, position, entry) : null;
+        var next = position is null ? engine.Start() : first ? TakeUp(engine, position) : turn != interview.Turn ? null
+            : entry is DeskEntry.Back ? Back(connection, hold, contact, interview, engine, position, at) : DeskInput.Enter(engine, position, entry);
         AttemptStore.SetDeadline(connection, attempt.Id, (now + HandOut.Talk).ToUnixTimeMilliseconds());
         if (next is null) return new Taken(new DeskTurn(position!, interview.Turn, IsNew: false, [], null), BegunElsewhere: false);
 
@@ -113,21 +115,15 @@ internal sealed class DeskInterview(Database database, InterviewDesk desk, TurnE
     private static Turn TakeUp(InterviewEngine engine, InterviewPosition position)
         => engine.Resume(position.End == InterviewEnd.Declined ? position with { End = null } : position);
 
-    /// <summary>Null for what the question does not take: the engine would count it as the respondent's mistake, after two of which it goes on.</summary>
-    private static Turn? Enter(InterviewEngine engine, InterviewPosition position, DeskEntry entry)
+    /// <summary>The step before, with what is stored of it taken back; that it was done is written down, and nothing of what was answered.</summary>
+    private static Turn? Back(
+        SqliteConnection connection, DeskHold hold, Contact contact, InterviewRow interview, InterviewEngine engine, InterviewPosition position, long at)
     {
-        var card = engine.Card(position);
-        return entry switch
-        {
-            DeskEntry.Answered => null,
-            DeskEntry.OtherLanguage => card.OtherLanguage is { } other ? engine.InLanguage(position, other) : null,
-            DeskEntry.Words words => card.Words ? engine.Continue(position, new InterviewInput.Typed(words.Said)) : null,
-            DeskEntry.Keys { Pressed: "7" } when card.Explained || card.Explanation is null || !card.MayRepeat => null,
-            DeskEntry.Keys { Pressed: "*" } when !card.MayRepeat => null,
-            DeskEntry.Keys { Pressed: "7" or "*" } help => engine.Continue(position, new InterviewInput.Keys(help.Pressed)),
-            DeskEntry.Keys keys => card.Takes(keys.Pressed) ? engine.Continue(position, new InterviewInput.Keys(keys.Pressed)) : null,
-            _ => throw new InvalidOperationException("The caller's page sent something unknown."),
-        };
+        var answers = InterviewStore.Answers(connection, interview.Id);
+        var back = engine.Back(position, question => answers.Exists(answer => answer.QuestionId == question && answer.Explained == 1));
+        if (back is null || !TurnEvents.CanTakeBack(connection, contact, interview, back)) return null;
+        AuditLog.Add(connection, at, hold.Caller, "answer-taken-back", $"round {contact.Row.CampaignId}, attempt {hold.AttemptId}");
+        return back;
     }
 
     private string? End(SqliteConnection connection, DeskHold hold, DeskOutcome outcome, DateTimeOffset? appointment, Contact contact, InterviewEngine engine)
