@@ -66,13 +66,13 @@ public sealed class InterviewEngine
 
     /// <summary>
     /// Takes up a broken-off interview in a later call or text: says who is calling, then the open question. Where the household's choice fell
-    /// on somebody who was not there, it begins anew, since anybody may take the telephone. An interview that came to a real end (finished,
+    /// on somebody who was not there, it begins anew, since anybody may take the telephone, and what this one said is taken back. An interview that came to a real end (finished,
     /// refused, screened out) stays ended.
     /// </summary>
     public Turn Resume(InterviewPosition position)
     {
         if (position.End == InterviewEnd.SelectedAway)
-            return Begun(position with { Agreed = false, Answers = [] });
+            return Begun(position with { Agreed = false, Answers = [] }, [.. position.Answers.Select(answer => new InterviewEvent.AnswerTakenBack(answer.QuestionId))]);
         if (position.End is not (null or InterviewEnd.HumanWanted or InterviewEnd.Unanswered))
             return Show(position);
         if (!position.Agreed)
@@ -140,8 +140,8 @@ public sealed class InterviewEngine
         };
     }
 
-    private Turn Begun(InterviewPosition position)
-        => Show((position with { End = null, Unheard = 0, Landline = setting.Landline }).At(StepKind.Introduction, "", PromptForm.Full));
+    private Turn Begun(InterviewPosition position, ImmutableArray<InterviewEvent>? events = null)
+        => Show((position with { End = null, Unheard = 0, Landline = setting.Landline }).At(StepKind.Introduction, "", PromptForm.Full), events);
 
     private Turn AfterEnd(InterviewPosition position, InterviewInput input)
     {

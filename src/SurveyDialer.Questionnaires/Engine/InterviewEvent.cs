@@ -98,7 +98,7 @@ public abstract record InterviewEvent
     /// <param name="Length">Null for typed words.</param>
     public sealed record WordsGiven(string? Text, TimeSpan? Length) : InterviewEvent;
 
-    /// <summary>A live interviewer has gone back over this question: its stored answer is to be deleted.</summary>
+    /// <summary>A live interviewer has gone back over this question, or another person is interviewed in its place: its stored answer is to be deleted.</summary>
     public sealed record AnswerTakenBack(string QuestionId) : InterviewEvent;
 
     /// <summary>A live interviewer has gone back over own words: they are to be deleted, wherever they are.</summary>

@@ -101,7 +101,9 @@ internal sealed class Steps(Template template, Channel channel, Route route, Pro
         InterviewPosition at, Question question, string key, AnswerHow how, ImmutableArray<InterviewEvent>.Builder events)
     {
         events.Add(new InterviewEvent.Answered(question.Id, question.Tag, key, how, at.Explained, at.Replays));
-        return at with { Answers = at.Answers.Add(new StoredAnswer(question.Id, key, how)) };
+
+        // Whoever is asked again, having declined, has one answer: the later.
+        return at with { Answers = at.Answers.RemoveAll(answer => answer.QuestionId == question.Id).Add(new StoredAnswer(question.Id, key, how)) };
     }
 
     private InterviewPosition GoOn(

@@ -24,7 +24,7 @@ public sealed record LineVerdict(LinePosition Position, Interval Interval, doubl
     private const double MostAdvised = 2_000;
 
     /// <summary>A number of further interviews decides, and one that an office can hold.</summary>
-    public bool IsWithinReach => MoreInterviews is > 0 and <= MostAdvised;
+    public bool IsWithinReach => MoreInterviews is <= MostAdvised;
 
     /// <summary>Holds a rate against a line.</summary>
     /// <param name="share">0 to 1.</param>

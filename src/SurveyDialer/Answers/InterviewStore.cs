@@ -18,7 +18,7 @@ internal static class InterviewStore
 
     private const string UpdateInterview = """
         UPDATE interview
-        SET language = @Language, channel = @Channel, turn = @Turn, position = @Position, outcome = @Outcome, flagged = @Flagged, asked = @Asked,
+        SET number_kind = @NumberKind, numbers = @Numbers, language = @Language, channel = @Channel, turn = @Turn, position = @Position, outcome = @Outcome, flagged = @Flagged, asked = @Asked,
             consent = @Consent, topic = @Topic, next_step = @NextStep, careless = @Careless
         WHERE id = @Id AND turn <= @Turn;
         """;

@@ -108,7 +108,8 @@ internal sealed record CellWeights(IReadOnlyList<double> Weights, IReadOnlyList<
         if (!strata.TryGetValue(key.Stratum, out var stratum) || stratum.Released <= 0) return 1;
         var weight = BaseWeight.Stratum(stratum.Population, stratum.Released);
         if (!stratum.Households || key.NumberKind != "landline") return weight;
-        var adults = key.Answer(CellLayout.AdultsTag) is { } answer && int.TryParse(answer, out var number) && number > 0 ? number : 1;
+        // 1 to 6 are answers; 8, and 98 and 99 of live callers, say that none was given.
+        var adults = key.Answer(CellLayout.AdultsTag) is { } answer && int.TryParse(answer, out var number) && number is >= 1 and <= 6 ? number : 1;
         return BaseWeight.Household(weight, adults, Math.Max(1, key.Numbers));
     }
 

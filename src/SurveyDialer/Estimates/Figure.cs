@@ -67,7 +67,7 @@ public sealed record Figure
     public double? MoreForVerdict => Verdict?.MoreInterviews;
 
     /// <summary>Whether to advise so many: an office can hold them.</summary>
-    public bool AdvisesMore => Verdict is { IsWithinReach: true };
+    public bool AdvisesMore => Verdict is { MoreInterviews: > 0, IsWithinReach: true };
 
     /// <summary>The line, 0 to 1.</summary>
     public double? Line { get; private init; }

@@ -13,10 +13,11 @@ namespace SurveyDialer.Exports;
 /// </summary>
 internal static class FollowUpListExport
 {
-    // The list that a caller takes along: what is left to do, without those who told it to her in an interview, since somebody else follows that up.
+    // The list that a caller takes along: what is left to do by her or by nobody yet, without those who told it to her in an interview, since somebody
+    // else follows that up.
     private const string Listed = """
         FROM follow_up_case f WHERE f.campaign_id = @Id AND f.state <> 'withdrawn'
-        AND (@Without IS NULL OR (f.state <> 'closed' AND NOT EXISTS (
+        AND (@Without IS NULL OR (f.state <> 'closed' AND (f.worker IS NULL OR f.worker = @Without) AND NOT EXISTS (
             SELECT 1 FROM attempt a
             WHERE a.respondent_id = f.respondent_id AND a.campaign_id = f.campaign_id AND a.channel = 'live' AND a.lease_owner = @Without AND a.answered_at IS NOT NULL)))
         """;

@@ -89,7 +89,7 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
             AreaId = contact.Row.AreaId,
             NumberKind = contact.Row.NumberKind,
             Stratum = contact.Row.Stratum,
-            Numbers = contact.Row.NumberKind == "landline" ? Math.Min(contact.Row.Numbers, InterviewRow.MostNumbers) : 1,
+            Numbers = NumbersOf(contact),
             Channel = channel,
             Language = start?.Language ?? LanguageOf(contact),
             Turn = start is null ? 0 : 1,
@@ -99,6 +99,12 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
         InterviewStore.Insert(connection, row);
         return row;
     }
+
+    /// <summary>Until somebody agrees, the interview is one by the number that was called last: whoever agrees there is the respondent.</summary>
+    internal static InterviewRow Reached(InterviewRow interview, Contact contact, InterviewPosition next)
+        => next.Agreed ? interview : interview with { NumberKind = contact.Row.NumberKind, Numbers = NumbersOf(contact) };
+
+    private static long NumbersOf(Contact contact) => contact.Row.NumberKind == "landline" ? Math.Min(contact.Row.Numbers, InterviewRow.MostNumbers) : 1;
 
     /// <inheritdoc cref="ActiveCampaign.LanguageFor"/>
     internal static string LanguageOf(Contact contact) => contact.Campaign.LanguageFor(contact.Row.Language);

@@ -70,7 +70,7 @@ internal sealed class NextTurn(Database database, InterviewDesk desk, TurnEvents
         var contact = seen.Contact with { Row = Hear(connection, seen.Contact.Row, turn, now), InterviewId = own.Id };
         if (next is null) return seen with { Contact = contact, Interview = interview };
         var before = interview;
-        interview = interview with { Turn = interview.Turn + 1, Position = next.Position.ToText(), Language = next.Position.Language };
+        interview = InterviewDesk.Reached(interview, contact, next.Position) with { Turn = interview.Turn + 1, Position = next.Position.ToText(), Language = next.Position.Language };
         interview = events.Apply(connection, contact, interview, next, words, now);
         InterviewStore.Save(connection, interview, before);
         return seen with { Contact = contact, Interview = interview };

@@ -85,8 +85,13 @@ internal static class CaseStore
 
     /// <summary>Whether nobody has begun to work on the case of a respondent, so that it can be undone; also when there is none.</summary>
     internal static bool IsUntouched(SqliteConnection connection, long campaignId, long respondentId)
-        => connection.QuerySingleOrDefault<string>(
-            "SELECT state FROM follow_up_case WHERE campaign_id = @campaignId AND respondent_id = @respondentId;", new { campaignId, respondentId }) is null or "open";
+        => connection.ExecuteScalar<long>(
+            """
+            SELECT count(*) FROM follow_up_case f
+            WHERE f.campaign_id = @campaignId AND f.respondent_id = @respondentId
+                AND (f.state <> 'open' OR (SELECT count(*) FROM follow_up_case_history h WHERE h.case_id = f.id) > 1);
+            """,
+            new { campaignId, respondentId }) == 0;
 
     internal static void SetTopic(SqliteConnection connection, long campaignId, long respondentId, string? topic)
         => connection.Execute(

@@ -172,6 +172,7 @@ internal sealed class Writer : IAsyncDisposable
     {
         try
         {
+            Flush(each: true);
             story.Run(connection);
         }
         catch (SqliteException fault)

@@ -90,15 +90,20 @@ public sealed class RoundEstimatesTests
         Assert.Equal(((30 * 2) + (10 * all)) / ((50 * 2) + (10 * all)), results.Indices[0].Whole.Exact!.Value.P, 1e-12);
     }
 
-    [Fact]
-    public void Household_weights_multiply_adults_and_divide_by_numbers()
+    [Theory]
+    [InlineData("ADULTS=3", 105)]
+    [InlineData("ADULTS=4", 140)]
+    [InlineData("ADULTS=8", 35)]
+    [InlineData("ADULTS=98", 35)]
+    [InlineData("", 35)]
+    public void Household_weights_multiply_adults_and_divide_by_numbers(string profile, double weight)
     {
-        var key = new CellKey(1, 1, "landline", "voice", "ADULTS=3", 2, 0);
+        var key = new CellKey(1, 1, "landline", "voice", profile, 2, 0);
         var cell = new ResultCell(key, new uint[CellRound.Layout.Length]) { Completes = 1 };
 
         var weights = CellWeights.Of([cell], [new SampledStratum(1, 7000, 100, true)], [], []);
 
-        Assert.Equal(105, weights.Base[0], 1e-12);
+        Assert.Equal(weight, weights.Base[0], 1e-12);
     }
 
     [Fact]

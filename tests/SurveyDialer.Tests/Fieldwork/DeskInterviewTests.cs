@@ -183,9 +183,25 @@ public sealed class DeskInterviewTests
         // In the evening, when other people are at home.
         await office.Time.AdvanceAsync(TimeSpan.FromHours(10), Cancellation);
         at = await office.AnsweredAsync("李雷");
+        Assert.Equal(0, office.One<long>("SELECT count(*) FROM answer"));
         foreach (var key in (string[])["1", "1", "2", "2", "1", "1"]) at = await office.KeysAsync(at, key);
         Assert.Equal("1.1", DeskOffice.Code(await office.EnterAsync(await office.ToConsentAsync(at), new DeskEntry.Keys("4"))));
         Assert.Equal("2/2", office.One<string>("SELECT (SELECT key FROM answer WHERE question_id = 'H1') || '/' || (SELECT key FROM answer WHERE question_id = 'H2')"));
+    }
+
+    [Fact]
+    public async Task Who_was_chosen_and_declined_may_be_asked_once_more_and_then_counts_in_full()
+    {
+        await using var office = new DeskOffice();
+        await office.LaunchAsync(1);
+        var at = await office.AnsweredAsync("王芳");
+        foreach (var key in (string[])["1", "1", "3", "2"]) at = await office.KeysAsync(at, key);
+        Assert.Equal("2.111", DeskOffice.Code(await office.EnterAsync(at, new DeskEntry.Keys("2"))));
+        await office.Time.AdvanceAsync(TimeSpan.FromDays(7) + TimeSpan.FromHours(10), Cancellation);
+        at = await office.AnsweredAsync("李雷");
+        foreach (var key in (string[])["1", "1"]) at = await office.KeysAsync(at, key);
+        Assert.Equal("1.1", DeskOffice.Code(await office.EnterAsync(await office.ToConsentAsync(at), new DeskEntry.Keys("4"))));
+        Assert.Equal("1", office.One<string>("SELECT key FROM answer WHERE question_id = 'H3'"));
     }
 
     [Fact]

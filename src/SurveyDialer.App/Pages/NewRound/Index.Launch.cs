@@ -29,6 +29,7 @@ internal sealed partial class IndexModel
     public async Task<IActionResult> OnPostRehearseAsync(long id, int? lines, decimal? price, int? target)
     {
         if (!Load(id)) return NotFound();
+        if (imports.Going(id) is not null) return Redirect($"/new-round/{id}?step=2");
         var calls = Math.Clamp(lines ?? DefaultLines, 1, 200);
         var wanted = target is > 0 ? target : null;
         await desk.ChangeAsync(id, plan => plan with { Lines = calls, Price = price is >= 0 and < 1000 ? price : null, Target = wanted, Rehearsal = null }, Who);
@@ -51,6 +52,7 @@ internal sealed partial class IndexModel
 
     public async Task<IActionResult> OnPostLaunchAsync(long id)
     {
+        if (imports.Going(id) is not null) return Redirect($"/new-round/{id}?step=2");
         var end = await desk.LaunchAsync(id, Who);
         if (end.CampaignId is { } campaign)
         {

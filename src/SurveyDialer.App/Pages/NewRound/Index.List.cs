@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Sample;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Pages.NewRound;
 
@@ -94,6 +95,7 @@ internal sealed partial class IndexModel
     public async Task<IActionResult> OnPostTakeBackAsync(long id)
     {
         if (!Load(id)) return NotFound();
+        if (imports.Going(id) is not null) return Redirect($"/new-round/{id}?step=2");
         if (await desk.TakeBackAsync(Draft!, Who)) Done = T["TakenBack"];
         else NotDone = T["TakeBack_Used"];
         return Redirect($"/new-round/{id}?step=1");
@@ -119,7 +121,8 @@ internal sealed partial class IndexModel
     private bool TellImported()
     {
         if (imports.Ended(Draft!.Id) is not { } import) return false;
-        if (import.Failure is { } fault) NotDone = T["Import_Failed", fault];
+        if (import.Fault is StorageException told) NotDone = T["Import_Failed", told.Message];
+        else if (import.Fault is { } fault) NotDone = T["Import_Failed", T["Import_Fault", fault.GetType().Name]];
         else if (import.Problem is { } problem) NotDone = problem.InWords(Culture);
         else if (import.Result is not { } result) NotDone = T["List_Gone"];
         else if (result.Failure is { } failure) NotDone = T["List_CutShort", result.Read, failure.InWords(Culture)];

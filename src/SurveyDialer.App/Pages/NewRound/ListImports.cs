@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using SurveyDialer.App.Web;
 using SurveyDialer.Sample;
-using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Pages.NewRound;
 
@@ -63,7 +62,7 @@ internal sealed class ListImport : IProgress<FrameProgress>
     internal FrameProblem? Problem { get; private set; }
 
     /// <summary>What kept it from its end; null when nothing did.</summary>
-    internal string? Failure { get; private set; }
+    internal Exception? Fault { get; private set; }
 
     public void Report(FrameProgress value)
     {
@@ -79,9 +78,10 @@ internal sealed class ListImport : IProgress<FrameProgress>
         {
             (Result, Problem) = await work();
         }
-        catch (Exception fault) when (fault is StorageException or InvalidDataException or IOException or UnauthorizedAccessException or WriterBusyException or OperationCanceledException)
+        catch (Exception fault)
         {
-            Failure = fault.Message;
+            // Whatever it was, the clerk is told, and the upload is still there.
+            Fault = fault;
         }
         finally
         {

@@ -40,10 +40,10 @@ internal static class MethodSection
         if (source.Label is { } label) yield return ("label", label);
         yield return ("sponsor", source.Say("sponsor_text", campaign.Organiser, campaign.Approval));
         yield return ("conducted", source.Say(campaign.LiveCallers == 1 ? "conducted_live" : "conducted_text", campaign.Organiser));
-        yield return ("population", source.Say(RoundWords.IsOfResidents(source.Standing.Round) ? "population_text" : "population_others", string.Join(source["list_comma"], outcomes.Townships.Select(township => township.Name)), string.Join(source["list_comma"], template.Screening.Select(question => $"“{source.Round.Say(question.Text)}”")), campaign.Population));
+        yield return ("population", source.Say(RoundWords.IsOfResidents(source.Standing.Round) ? "population_text" : "population_others", string.Join(source["list_comma"], outcomes.Townships.Select(township => township.Name)), string.Join(source["list_comma"], template.Screening.Where(IsEligibility).Select(question => $"“{source.Round.Say(question.Text)}”")), campaign.Population));
         yield return ("frame", string.Join(source["semicolon"], source.Frames.Select(frame => source.Say(frame.Kind == "generated" ? "frame_generated" : "frame_list", frame.Name, frame.Source, frame.LegalBasis, frame.RowsImported)).DefaultIfEmpty(campaign.FrameSource)));
         yield return ("sample", source.Draw is { } draw ? source.Say("sample_drawn", draw.Drawn, draw.FrameSize, draw.Version, draw.Seed, Convert.ToHexStringLower(draw.FrameSha256)) : source.Say("sample_all", outcomes.Whole.Total));
-        yield return ("mode", string.Join(source["list_comma"], source.Reach.Select(reach => source.Say("mode_text", source.Round.Texts[$"channel.{reach.Channel}"], reach.Interviews)).DefaultIfEmpty(source["never"])));
+        yield return ("mode", Modes(source));
         yield return ("dates", source.Say("dates_text", source.Day(campaign.LaunchedAt), campaign.ClosedAt is null ? source["still_running"] : source.Day(campaign.ClosedAt)));
         yield return ("size", source.Say("size_text", outcomes.Whole.Total, source.Results.Completes, source.Results.Partials));
         yield return ("response", Response(source));
@@ -53,6 +53,16 @@ internal static class MethodSection
         yield return ("template", source.Say("template_text", source.Round.Say(template.Name), template.Version, Convert.ToHexStringLower(campaign.TemplateHash)[..8]));
         yield return ("overrides", Overrides(source));
         yield return ("recompute", source["recompute_text"]);
+    }
+
+    /// <summary>Asked to find out who belongs to the population; not who of a household answers, or whether somebody agrees.</summary>
+    private static bool IsEligibility(Question question) => question.Landline is not true && question.Skips.All(skip => skip.To != SkipTarget.Declined);
+
+    /// <summary>Interviews by channel; the channels alone where one of them was used by a few.</summary>
+    private static string Modes(ReportSource source)
+    {
+        var few = source.Reach.Any(reach => Statistics.Disclosure.CountTable.IsSmall(reach.Interviews));
+        return string.Join(source["list_comma"], source.Reach.Select(reach => source.Round.Texts[$"channel.{reach.Channel}"] is var channel && few ? channel : source.Say("mode_text", channel, reach.Interviews)).DefaultIfEmpty(source["never"]));
     }
 
     private static string Response(ReportSource source)

@@ -97,7 +97,10 @@ internal sealed class DeskInterview(Database database, InterviewDesk desk, TurnE
         AttemptStore.SetDeadline(connection, attempt.Id, (now + HandOut.Talk).ToUnixTimeMilliseconds());
         if (next is null) return new Taken(new DeskTurn(position!, interview.Turn, IsNew: false, [], null), BegunElsewhere: false);
 
-        interview = interview with { Turn = interview.Turn + 1, Position = next.Position.ToText(), Language = next.Position.Language, Channel = "live" };
+        interview = InterviewDesk.Reached(interview, contact, next.Position) with
+        {
+            Turn = interview.Turn + 1, Position = next.Position.ToText(), Language = next.Position.Language, Channel = "live",
+        };
         interview = events.Apply(connection, contact, interview, next, words, at);
         InterviewStore.Save(connection, interview);
         string? code = null;
