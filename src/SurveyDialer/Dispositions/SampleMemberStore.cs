@@ -46,9 +46,9 @@ internal static class SampleMemberStore
         SELECT stratum, final_code, count(*) FROM sample_member WHERE campaign_id = @campaignId AND final_code IS NOT NULL GROUP BY stratum, final_code;
         """;
 
-    private const string DeleteMember = """
+    private const string DeleteMember = $"""
         DELETE FROM sample_member WHERE campaign_id = @campaignId AND respondent_id = @respondentId
-        RETURNING area_id, stratum, number_kind, language, coalesce(final_code, code, '3.11') AS code, final_code IS NOT NULL AS final;
+        RETURNING area_id, stratum, number_kind, language, coalesce(final_code, code, '{MemberTotalStore.Uncalled}') AS code, final_code IS NOT NULL AS final;
         """;
 
     /// <summary>Puts a respondent into the sample. False when he or she is in it already.</summary>

@@ -11,7 +11,7 @@ namespace SurveyDialer.Fieldwork;
 /// <summary>Counts a finished respondent into the round's totals, in the story that finishes him or her: live figures never lag and never recount.</summary>
 internal static class CountFinished
 {
-    private const string SelectTownship = "SELECT CASE WHEN parent_id = 0 THEN id ELSE parent_id END FROM area WHERE id = @areaId;";
+    private const string SelectTownship = $"SELECT {AreaSql.Township} FROM area a WHERE a.id = @areaId;";
 
     // CROSS JOIN: from the few who share the number to their outcomes, never from all interviews of the campaign.
     private const string SelectSameNumber = """
