@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
@@ -48,7 +49,8 @@ public readonly record struct FrameProgress(long Rows, double Share);
 /// </summary>
 public sealed class FrameImport(Database database, FieldCipher cipher, TimeProvider clock)
 {
-    private const int BatchRows = 1024;
+    /// <summary>Batches that are written together: the more, the fewer pages of the numbers' look-ups are written twice. Some tens of megabytes.</summary>
+    private const int BlockBatches = 64;
 
     /// <summary>Imports all rows of a list.</summary>
     /// <exception cref="ArgumentException">Name, source, legal basis or township is blank.</exception>
@@ -89,26 +91,27 @@ public sealed class FrameImport(Database database, FieldCipher cipher, TimeProvi
         return done.Result(failure(), repeated: false);
     }
 
-    /// <summary>One task reads and encrypts, on all processors but the one of the writer; about two blocks are in memory.</summary>
+    /// <summary>One task reads and encrypts, on all processors but the one of the writer; at most three blocks are in memory.</summary>
     private static async Task WriteAllAsync(
         Feed feed, RowPreparer preparer, long skip, SliceWriter writer, IProgress<FrameProgress>? progress, CancellationToken cancellation)
     {
-        var prepared = Channel.CreateBounded<PreparedRow[]>(new BoundedChannelOptions(SliceWriter.BlockRows / BatchRows) { SingleReader = true, SingleWriter = true });
+        var prepared = Channel.CreateBounded<PreparedBlock>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+        var idle = new ConcurrentBag<PreparedBatch>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var reading = Task.Run(() => PrepareAllAsync(feed, preparer, skip, prepared.Writer, stop.Token), CancellationToken.None);
+        var reading = Task.Run(() => PrepareAllAsync(feed, preparer, skip, idle, prepared.Writer, stop.Token), CancellationToken.None);
         try
         {
             long rows = skip;
-            var block = new List<PreparedRow>();
-            await foreach (var batch in prepared.Reader.ReadAllAsync(cancellation))
+            await foreach (var block in prepared.Reader.ReadAllAsync(cancellation))
             {
-                block.AddRange(batch);
-                if (block.Count < SliceWriter.BlockRows) continue;
                 await writer.WriteAsync(block, Report, cancellation);
-                block.Clear();
+                foreach (var batch in block.Batches)
+                {
+                    batch.Clear();
+                    idle.Add(batch);
+                }
             }
 
-            await writer.WriteAsync(block, Report, cancellation);
             void Report(int written) => progress?.Report(new FrameProgress(rows += written, feed.Progress()));
         }
         finally
@@ -118,19 +121,13 @@ public sealed class FrameImport(Database database, FieldCipher cipher, TimeProvi
         }
     }
 
-    private static async Task PrepareAllAsync(Feed feed, RowPreparer preparer, long skip, ChannelWriter<PreparedRow[]> prepared, CancellationToken cancellation)
+    private static async Task PrepareAllAsync(
+        Feed feed, RowPreparer preparer, long skip, ConcurrentBag<PreparedBatch> idle, ChannelWriter<PreparedBlock> prepared, CancellationToken cancellation)
     {
         try
         {
             for (long passed = 0; passed < skip && feed.Next() is not null; passed++) cancellation.ThrowIfCancellationRequested();
-            var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount - 1) };
-            while (Batch(feed, cancellation) is { Length: > 0 } batch)
-            {
-                var rows = new PreparedRow[batch.Length];
-                Parallel.For(0, batch.Length, options, index => rows[index] = preparer.Prepare(batch[index]));
-                await prepared.WriteAsync(rows, cancellation);
-            }
-
+            while (Block(feed, preparer, idle, cancellation) is { RowCount: > 0 } block) await prepared.WriteAsync(block, cancellation);
             prepared.Complete();
         }
         catch (Exception fault)
@@ -139,10 +136,33 @@ public sealed class FrameImport(Database database, FieldCipher cipher, TimeProvi
         }
     }
 
-    private static FrameRow[] Batch(Feed feed, CancellationToken cancellation)
+    private static PreparedBlock Block(Feed feed, RowPreparer preparer, ConcurrentBag<PreparedBatch> idle, CancellationToken cancellation)
     {
-        var rows = new List<FrameRow>(BatchRows);
-        while (rows.Count < BatchRows && feed.Next() is { } row)
+        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount - 1) };
+        var batches = new List<PreparedBatch>();
+        var more = true;
+        while (more && batches.Count < BlockBatches)
+        {
+            var rows = new List<FrameRow[]>();
+            while (more && rows.Count < options.MaxDegreeOfParallelism && batches.Count + rows.Count < BlockBatches)
+            {
+                var next = Rows(feed, cancellation);
+                more = next.Length == PreparedBatch.Rows;
+                if (next.Length > 0) rows.Add(next);
+            }
+
+            var first = batches.Count;
+            batches.AddRange(rows.Select(_ => idle.TryTake(out var used) ? used : new PreparedBatch()));
+            Parallel.For(0, rows.Count, options, index => Array.ForEach(rows[index], row => preparer.Prepare(row, batches[first + index])));
+        }
+
+        return new PreparedBlock(batches);
+    }
+
+    private static FrameRow[] Rows(Feed feed, CancellationToken cancellation)
+    {
+        var rows = new List<FrameRow>(PreparedBatch.Rows);
+        while (rows.Count < PreparedBatch.Rows && feed.Next() is { } row)
         {
             cancellation.ThrowIfCancellationRequested();
             rows.Add(row);

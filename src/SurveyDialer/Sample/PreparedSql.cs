@@ -1,33 +1,35 @@
-using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Phones;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.Sample;
 
 /// <summary>The statements of an import, prepared once on the writer's connection. Ids are counted here: only one import writes them at a time.</summary>
-internal sealed partial class PreparedSql : IDisposable
+internal sealed class PreparedSql : IDisposable
 {
     private readonly SqliteConnection connection;
-    private readonly List<SqliteCommand> commands = [];
-    private readonly SqliteCommand lastIds;
-    private readonly SqliteCommand findPhone;
-    private readonly SqliteCommand findPerson;
-    private readonly SqliteCommand insertPhone;
-    private readonly SqliteCommand insertRespondent;
-    private readonly SqliteCommand nextPosition;
-    private readonly SqliteCommand isLinked;
-    private readonly SqliteCommand link;
-    private readonly SqliteCommand insertRejection;
-    private readonly SqliteCommand findArea;
-    private readonly SqliteCommand insertArea;
-    private readonly SqliteCommand count;
+    private readonly List<RepeatedStatement> statements = [];
+    private readonly RepeatedStatement lastPhoneId;
+    private readonly RepeatedStatement lastRespondentId;
+    private readonly RepeatedStatement findPhone;
+    private readonly RepeatedStatement findPerson;
+    private readonly RepeatedStatement insertPhone;
+    private readonly RepeatedStatement insertRespondent;
+    private readonly RepeatedStatement nextPosition;
+    private readonly RepeatedStatement isLinked;
+    private readonly RepeatedStatement link;
+    private readonly RepeatedStatement insertRejection;
+    private readonly RepeatedStatement findArea;
+    private readonly RepeatedStatement insertArea;
+    private readonly RepeatedStatement count;
     private long lastPhone;
     private long lastRespondent;
 
     internal PreparedSql(SqliteConnection connection, int keyVersion)
     {
         this.connection = connection;
-        lastIds = Prepare("SELECT COALESCE((SELECT MAX(id) FROM phone), 0), COALESCE((SELECT MAX(id) FROM respondent), 0);");
+        lastPhoneId = Prepare("SELECT MAX(id) FROM phone;");
+        lastRespondentId = Prepare("SELECT MAX(id) FROM respondent;");
         findPhone = Prepare("SELECT id FROM phone WHERE number_index = $index;");
         findPerson = Prepare("""
             SELECT MIN(r.id) FROM respondent_phone p JOIN respondent r ON r.id = p.respondent_id
@@ -57,73 +59,62 @@ internal sealed partial class PreparedSql : IDisposable
             """);
     }
 
-    public void Dispose() => commands.ForEach(command => command.Dispose());
+    public void Dispose() => statements.ForEach(statement => statement.Dispose());
 
     /// <summary>Once a story, since other stories may have run in between, or this one's last may have been undone.</summary>
     internal void FindLastIds()
     {
-        using var reader = lastIds.ExecuteReader();
-        reader.Read();
-        lastPhone = reader.GetInt64(0);
-        lastRespondent = reader.GetInt64(1);
+        lastPhone = lastPhoneId.Find() ?? 0;
+        lastRespondent = lastRespondentId.Find() ?? 0;
     }
 
     /// <summary>The respondent of this phone who may be the person of this name.</summary>
-    internal long? FindPerson(long phone, byte[]? name) => Set(findPerson, phone, name).ExecuteScalar() as long?;
+    internal long? FindPerson(long phone, ReadOnlySpan<byte> name) => findPerson.Bind(phone).Bind(name).Find();
 
     /// <summary>The phone of a number, and whether it was added now; most are, so adding is tried before looking.</summary>
-    internal void AddOrFindPhone(PreparedPhone phone)
+    internal void AddOrFindPhone(ref PreparedPhone phone, PreparedBatch batch)
     {
         var kind = phone.Kind switch
         {
             PhoneKind.Landline => "landline",
             PhoneKind.Mobile => "mobile",
         };
-        Set(insertPhone, lastPhone + 1, phone.NumberEnc, phone.NumberIndex, phone.TrunkIndex, kind, phone.Fictional ? 1 : 0, phone.DeskOnly ? 1 : 0);
-        phone.IsNew = insertPhone.ExecuteNonQuery() == 1;
-        phone.Id = phone.IsNew ? ++lastPhone : (long)Set(findPhone, phone.NumberIndex).ExecuteScalar()!;
+        insertPhone.Bind(lastPhone + 1).Bind(batch.Of(phone.Number)).Bind(batch.Of(phone.NumberIndex)).Bind(batch.Of(phone.TrunkIndex))
+            .Bind(kind).Bind(phone.Fictional ? 1 : 0).Bind(phone.DeskOnly ? 1 : 0);
+        phone.IsNew = insertPhone.Run() == 1;
+        phone.Id = phone.IsNew ? ++lastPhone : findPhone.Bind(batch.Of(phone.NumberIndex)).Find()!.Value;
     }
 
-    internal long InsertRespondent(long frame, long area, PreparedRow row, long now)
+    internal long InsertRespondent(long frame, long area, in PreparedRow row, PreparedBatch batch, long now)
     {
-        Set(insertRespondent, ++lastRespondent, frame, area, row.NameEnc, row.NameIndex, row.AddressEnc, row.Language, now).ExecuteNonQuery();
+        insertRespondent.Bind(++lastRespondent).Bind(frame).Bind(area).Bind(batch.Of(row.Name)).Bind(batch.Of(row.NameIndex)).Bind(batch.Of(row.Address))
+            .Bind(row.Language).Bind(now).Run();
         return lastRespondent;
     }
 
-    internal long NextPosition(long respondent) => (long)Set(nextPosition, respondent).ExecuteScalar()!;
+    internal long NextPosition(long respondent) => nextPosition.Bind(respondent).Find()!.Value;
 
-    internal bool IsLinked(long respondent, long phone) => (long)Set(isLinked, phone, respondent).ExecuteScalar()! > 0;
+    internal bool IsLinked(long respondent, long phone) => isLinked.Bind(phone).Bind(respondent).Find() > 0;
 
-    internal void Link(long respondent, long position, long phone) => Set(link, respondent, position, phone).ExecuteNonQuery();
+    internal void Link(long respondent, long position, long phone) => link.Bind(respondent).Bind(position).Bind(phone).Run();
 
-    internal void InsertRejection(long frame, PreparedRow row, PreparedRejection rejection)
-        => Set(insertRejection, frame, row.Number, rejection.Column, rejection.Problem, rejection.Arguments, row.Rejected ? 1 : 0, rejection.RowEnc).ExecuteNonQuery();
+    internal void InsertRejection(long frame, in PreparedRow row, PreparedRejection rejection)
+        => insertRejection.Bind(frame).Bind(row.Number).Bind(rejection.Column).Bind(rejection.Problem).Bind(rejection.Arguments).Bind(row.Rejected ? 1 : 0)
+            .Bind(rejection.RowEnc).Run();
 
-    internal long FindOrAddArea(long parent, AreaStep step)
+    internal long FindOrAddArea(long parent, string kind, string name)
     {
-        if (Set(findArea, parent, step.Name).ExecuteScalar() is long found) return found;
-        Set(insertArea, parent, step.Kind, step.Name).ExecuteNonQuery();
-        return (long)Set(findArea, parent, step.Name).ExecuteScalar()!;
+        if (findArea.Bind(parent).Bind(name).Find() is { } found) return found;
+        insertArea.Bind(parent).Bind(kind).Bind(name).Run();
+        return findArea.Bind(parent).Bind(name).Find()!.Value;
     }
 
-    internal void Count(long frame, long read, long imported, long rejected, long known) => Set(count, read, imported, rejected, known, frame).ExecuteNonQuery();
+    internal void Count(long frame, long read, long imported, long rejected, long known) => count.Bind(read).Bind(imported).Bind(rejected).Bind(known).Bind(frame).Run();
 
-    private static SqliteCommand Set(SqliteCommand command, params ReadOnlySpan<object?> values)
+    private RepeatedStatement Prepare(string text)
     {
-        for (var index = 0; index < values.Length; index++) command.Parameters[index].Value = values[index] ?? DBNull.Value;
-        return command;
+        var statement = new RepeatedStatement(connection, text);
+        statements.Add(statement);
+        return statement;
     }
-
-    /// <summary>Parameters stand in the order in which the text first names them.</summary>
-    private SqliteCommand Prepare(string text)
-    {
-        var command = new SqliteCommand(text, connection);
-        foreach (var parameter in ParameterNames().Matches(text).Select(match => match.Value).Distinct()) command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
-        command.Prepare();
-        commands.Add(command);
-        return command;
-    }
-
-    [GeneratedRegex(@"\$[A-Za-z0-9]+", RegexOptions.CultureInvariant)]
-    private static partial Regex ParameterNames();
 }

@@ -29,24 +29,24 @@ public sealed class RowCorrection(Database database, FieldCipher cipher, TimePro
         var cells = JsonSerializer.Deserialize(cipher.DecryptBytes(SampleFields.RejectedPurpose, before.Cells), SampleJson.Default.RejectedCells)!;
         var layout = new FrameLayout { HeaderRow = 0, Columns = [.. cells.Titles.Select((title, index) => new FrameColumn(index, title, cells.Roles[index]))] };
         var row = new FrameRow((int)rowNumber, [.. cells.Values.Select((value, index) => new FrameCell(edits.GetValueOrDefault(index) ?? value, null))]);
-        var prepared = new RowPreparer(layout, request, cipher).Prepare(row);
+        var batch = new PreparedBatch();
+        new RowPreparer(layout, request, cipher).Prepare(row, batch);
+        var prepared = batch.Row(0);
 
         // A row that is in already loses nothing by a slip of the pen: what cannot be used now is said, and nothing is written.
         if (prepared.Rejected && before.Fatal == 0) return false;
-        return await database.WriteAsync(connection => Write(connection, frameId, prepared, before.Fatal), cancellation) && prepared.Rejections.Count == 0;
+        return await database.WriteAsync(connection => Write(connection, frameId, rowNumber, new PreparedBlock([batch]), before.Fatal), cancellation) && prepared.Rejections.Count == 0;
     }
 
     /// <summary>Two people may correct the same row: the second finds it gone, or as the first has left it.</summary>
-    private bool Write(SqliteConnection connection, long frameId, PreparedRow row, long wasFatal)
+    private bool Write(SqliteConnection connection, long frameId, long rowNumber, PreparedBlock row, long wasFatal)
     {
-        if (connection.Execute("DELETE FROM frame_rejection WHERE frame_id = @frameId AND row_number = @number;", new { frameId, number = row.Number }) == 0) return true;
+        if (connection.Execute("DELETE FROM frame_rejection WHERE frame_id = @frameId AND row_number = @rowNumber;", new { frameId, rowNumber }) == 0) return true;
         var knownBefore = connection.QuerySingle<long>("SELECT rows_known FROM frame WHERE id = @frameId;", new { frameId });
         using (var story = new SliceStory(connection, cipher.KeyVersion, frameId, []))
         {
-            var phones = row.Phones.ToArray();
-            Array.Sort(phones, static (left, right) => left.NumberIndex.AsSpan().SequenceCompareTo(right.NumberIndex));
-            story.WritePhones(phones);
-            story.WriteRows(new[] { row }, clock.NowMillis());
+            story.WritePhones(row, 0, row.PhoneCount);
+            story.WriteRows(row, 0, row.RowCount, clock.NowMillis());
         }
 
         connection.Execute(Recount, new { frameId, wasFatal, knownBefore });

@@ -17,6 +17,9 @@ internal sealed class RowPreparer(FrameLayout layout, FrameImportRequest request
 
     /// <summary>There are ten thousand; a large list has each many times.</summary>
     private readonly ConcurrentDictionary<string, byte[]> lastFourIndexes = new();
+
+    /// <summary>One object for each village, not for each row.</summary>
+    private readonly ConcurrentDictionary<AreaPath, AreaPath> areas = new();
     private readonly int name = layout.Column(ColumnRole.Name);
     private readonly int township = layout.Column(ColumnRole.Township);
     private readonly int village = layout.Column(ColumnRole.Village);
@@ -24,7 +27,8 @@ internal sealed class RowPreparer(FrameLayout layout, FrameImportRequest request
     private readonly int address = layout.Column(ColumnRole.Address);
     private readonly int language = layout.Column(ColumnRole.Language);
 
-    internal PreparedRow Prepare(FrameRow row)
+    /// <summary>Adds a row to a batch.</summary>
+    internal void Prepare(FrameRow row, PreparedBatch batch)
     {
         var findings = new List<Finding>();
         var numbers = Numbers(row, findings);
@@ -38,17 +42,25 @@ internal sealed class RowPreparer(FrameLayout layout, FrameImportRequest request
         if (spoken is null && !row[language].IsEmpty) findings.Add(new Finding(language, nameof(FrameFault.LanguageUnknown), [], Fatal: false));
         if (numbers.Count == 0 && findings.Count == 0) findings.Add(new Finding(-1, nameof(FrameFault.NumberMissing), [], Fatal: true));
         var rejected = numbers.Count == 0 || findings.Exists(finding => finding.Fatal);
-        return new PreparedRow
+        IReadOnlyList<PreparedRejection> rejections = findings.Count == 0 ? [] : Rejections(row, findings);
+        var firstPhone = batch.PhoneCount;
+        if (rejected)
         {
-            Number = row.Number,
-            Area = rejected ? [] : Area(row),
-            NameEnc = rejected ? null : Seal(SampleFields.NamePurpose, row[name]),
-            NameIndex = rejected || SampleFields.FoldName(row[name].ToString()).Length == 0 ? null : SampleFields.NameIndex(cipher, row[name].ToString()),
-            AddressEnc = rejected ? null : Seal(SampleFields.AddressPurpose, row[address]),
-            Language = spoken,
-            Phones = rejected ? [] : [.. numbers.Select(Phone)],
-            Rejections = findings.Count == 0 ? [] : Rejections(row, findings),
-        };
+            batch.Add(new PreparedRow(row.Number, null, default, default, default, null, firstPhone, 0, rejections));
+            return;
+        }
+
+        foreach (var number in numbers) Add(number, batch);
+        batch.Add(new PreparedRow(
+            row.Number,
+            Area(row),
+            Seal(SampleFields.NamePurpose, row[name], batch),
+            batch.Last(SampleFields.NameIndex(cipher, row[name].ToString(), batch.Bytes)),
+            Seal(SampleFields.AddressPurpose, row[address], batch),
+            spoken,
+            firstPhone,
+            numbers.Count,
+            rejections));
     }
 
     private List<PhoneNumber> Numbers(FrameRow row, List<Finding> findings)
@@ -69,27 +81,24 @@ internal sealed class RowPreparer(FrameLayout layout, FrameImportRequest request
         return numbers;
     }
 
-    private PreparedPhone Phone(PhoneNumber number)
+    private void Add(PhoneNumber number, PreparedBatch batch)
     {
         var lastFour = lastFourIndexes.GetOrAdd(number.LastFour, digits => SampleFields.LastFourIndex(cipher, digits));
-        return new PreparedPhone(
-            cipher.Encrypt(SampleFields.NumberPurpose, number.Canonical),
-            SampleFields.NumberIndex(cipher, number, lastFour),
-            SampleFields.TrunkIndex(cipher, number, lastFour),
+        batch.Add(new PreparedPhone(
+            batch.Last(cipher.Encrypt(SampleFields.NumberPurpose, number.Canonical, batch.Bytes)),
+            batch.Last(SampleFields.NumberIndex(cipher, number, lastFour, batch.Bytes)),
+            batch.Last(SampleFields.TrunkIndex(cipher, number, lastFour, batch.Bytes)),
             number.Kind,
             number.Fictional,
-            number.DeskOnly);
+            number.DeskOnly));
     }
 
-    private byte[]? Seal(string purpose, FrameCell cell) => cell.IsEmpty ? null : cipher.Encrypt(purpose, cell.ToString());
+    private Field Seal(string purpose, FrameCell cell, PreparedBatch batch) => cell.IsEmpty ? default : batch.Last(cipher.Encrypt(purpose, cell.ToString(), batch.Bytes));
 
-    private List<AreaStep> Area(FrameRow row)
+    private AreaPath Area(FrameRow row)
     {
-        var town = Tidy(row[township]);
-        var steps = new List<AreaStep>(3) { new("township", town.Length > 0 ? town : request.Township) };
-        if (Tidy(row[village]) is { Length: > 0 } villageName) steps.Add(new AreaStep("village", villageName));
-        if (Tidy(row[grid]) is { Length: > 0 } gridName) steps.Add(new AreaStep("grid", gridName));
-        return steps;
+        var path = new AreaPath(Tidy(row[township]) is { Length: > 0 } named ? named : request.Township, Tidy(row[village]), Tidy(row[grid]));
+        return areas.GetOrAdd(path, path);
     }
 
     /// <summary>Blanks inside a place name are typing, not part of the name.</summary>

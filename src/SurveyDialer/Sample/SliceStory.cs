@@ -6,87 +6,75 @@ namespace SurveyDialer.Sample;
 /// The stories of a block's slices: first its numbers, then its rows. A row whose number and name are known adds at most a further number; another name is a further person of the
 /// household; a row without name, or a known respondent without one, is taken for the same person.
 /// </summary>
-internal sealed class SliceStory : IDisposable
+internal sealed class SliceStory(SqliteConnection connection, int keyVersion, long frameId, Dictionary<AreaPath, long> areas) : IDisposable
 {
-    private readonly long frameId;
-    private readonly Dictionary<(long Parent, string Name), long> areas;
-    private readonly PreparedSql sql;
-    private readonly HashSet<long> linked = [];
+    private readonly PreparedSql sql = new(connection, keyVersion);
 
-    internal SliceStory(SqliteConnection connection, int keyVersion, long frameId, Dictionary<(long Parent, string Name), long> areas)
-    {
-        this.frameId = frameId;
-        this.areas = areas;
-        sql = new PreparedSql(connection, keyVersion);
-    }
-
-    /// <summary>Adds or finds each number; the same number twice stands side by side.</summary>
-    /// <param name="phones">In the order of their look-ups.</param>
-    internal void WritePhones(ArraySegment<PreparedPhone> phones)
+    /// <summary>Adds or finds the numbers at these places in the order of their look-ups.</summary>
+    internal void WritePhones(PreparedBlock block, int first, int count)
     {
         sql.FindLastIds();
-        PreparedPhone? last = null;
-        foreach (var phone in phones)
+        for (var place = first; place < first + count; place++)
         {
-            if (last is not null && last.NumberIndex.AsSpan().SequenceEqual(phone.NumberIndex)) (phone.Id, phone.IsNew) = (last.Id, last.IsNew);
-            else sql.AddOrFindPhone(phone);
-            last = phone;
+            ref var phone = ref block.PhoneByLookUp(place, out var batch);
+            if (block.IsRepeated(place))
+            {
+                ref var before = ref block.PhoneByLookUp(place - 1, out _);
+                (phone.Id, phone.IsNew, before.IsNew) = (before.Id, false, false);
+                continue;
+            }
+
+            sql.AddOrFindPhone(ref phone, batch);
         }
     }
 
-    /// <param name="rows">Of the block whose numbers have been written.</param>
-    internal void WriteRows(ArraySegment<PreparedRow> rows, long now)
+    /// <summary>Writes rows of a block whose numbers have been written.</summary>
+    internal void WriteRows(PreparedBlock block, int first, int count, long now)
     {
         sql.FindLastIds();
         long imported = 0, rejected = 0, known = 0;
-        foreach (var row in rows)
+        for (var index = first; index < first + count; index++)
         {
+            ref readonly var row = ref block.Row(index, out var batch);
             foreach (var rejection in row.Rejections) sql.InsertRejection(frameId, row, rejection);
             if (row.Rejected) rejected++;
-            else if (Import(row, now)) imported++;
+            else if (Import(row, batch, now)) imported++;
             else known++;
         }
 
-        sql.Count(frameId, rows.Count, imported, rejected, known);
+        sql.Count(frameId, count, imported, rejected, known);
     }
-
-    /// <summary>The next block's numbers look for the persons of this one in the tables.</summary>
-    internal void EndBlock() => linked.Clear();
 
     public void Dispose() => sql.Dispose();
 
     /// <summary>True when the row brought a new respondent.</summary>
-    private bool Import(PreparedRow row, long now)
+    private bool Import(in PreparedRow row, PreparedBatch batch, long now)
     {
         long? same = null;
-        foreach (var phone in row.Phones)
+        for (var index = row.FirstPhone; index < row.FirstPhone + row.PhoneCount; index++)
         {
-            // Before its first row nobody can be linked to a new number.
-            if (!phone.IsNew || linked.Contains(phone.Id)) same ??= sql.FindPerson(phone.Id, row.NameIndex);
+            ref var phone = ref batch.Phone(index);
+            if (!phone.IsNew) same ??= sql.FindPerson(phone.Id, batch.Of(row.NameIndex));
         }
 
         var isNew = same is null;
-        var respondent = same ?? sql.InsertRespondent(frameId, Area(row.Area), row, now);
+        var respondent = same ?? sql.InsertRespondent(frameId, Area(row.Area!), row, batch, now);
         var position = isNew ? 0 : sql.NextPosition(respondent);
-        foreach (var phone in row.Phones)
+        for (var index = row.FirstPhone; index < row.FirstPhone + row.PhoneCount; index++)
         {
-            if (isNew || !sql.IsLinked(respondent, phone.Id)) sql.Link(respondent, position++, phone.Id);
-            if (phone.IsNew) linked.Add(phone.Id);
+            var phone = batch.Phone(index).Id;
+            if (isNew || !sql.IsLinked(respondent, phone)) sql.Link(respondent, position++, phone);
         }
 
         return isNew;
     }
 
-    private long Area(IReadOnlyList<AreaStep> steps)
+    private long Area(AreaPath path)
     {
-        long parent = 0;
-        foreach (var step in steps)
-        {
-            var key = (parent, step.Name);
-            if (!areas.TryGetValue(key, out var id)) areas.Add(key, id = sql.FindOrAddArea(parent, step));
-            parent = id;
-        }
-
-        return parent;
+        if (areas.TryGetValue(path, out var known)) return known;
+        long area = 0;
+        foreach (var (kind, name) in path.Steps) area = sql.FindOrAddArea(area, kind, name);
+        areas.Add(path, area);
+        return area;
     }
 }

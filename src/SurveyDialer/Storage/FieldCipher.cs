@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,6 +17,7 @@ public sealed class FieldCipher(KeyRing keys)
     private const int TagBytes = 16;
     private const int HeaderBytes = 1 + 4 + NonceBytes;
     private const int StackBytes = 256;
+    private const int IndexBytes = 16;
 
     // Making these costs as much as using them once, and neither may be used by two threads at a time.
     [ThreadStatic]
@@ -33,7 +35,7 @@ public sealed class FieldCipher(KeyRing keys)
 
     private readonly byte[][] indexKeys = [.. keys.IndexKeys()];
 
-    /// <summary>The key version that <see cref="Encrypt(string, string)"/> and <see cref="Index"/> use.</summary>
+    /// <summary>The key version that <see cref="Encrypt(string, string)"/> and <see cref="Index(string, string, int)"/> use.</summary>
     public int KeyVersion => keys.CurrentVersion;
 
     /// <summary>Encrypts a text for one purpose, for example <c>phone.number</c>.</summary>
@@ -48,6 +50,19 @@ public sealed class FieldCipher(KeyRing keys)
     {
         var version = keys.CurrentVersion;
         return Seal(CipherOf(keys.CipherKey(version)!), version, purpose, plain);
+    }
+
+    /// <summary>As <see cref="Encrypt(string, string)"/>, into a buffer.</summary>
+    /// <returns>How many bytes.</returns>
+    internal int Encrypt(string purpose, string text, IBufferWriter<byte> into)
+    {
+        Span<byte> stack = stackalloc byte[StackBytes];
+        var plain = Bytes(text, stack);
+        var version = keys.CurrentVersion;
+        var sealing = into.GetSpan(SealedLength(plain))[..SealedLength(plain)];
+        Seal(CipherOf(keys.CipherKey(version)!), version, purpose, plain, sealing);
+        into.Advance(sealing.Length);
+        return sealing.Length;
     }
 
     /// <summary>Reads a text back. Null stays null.</summary>
@@ -67,21 +82,20 @@ public sealed class FieldCipher(KeyRing keys)
 
     /// <summary>Keyed hash of a text for one purpose: equal texts give equal hashes, nothing else can be learnt without the keys.</summary>
     /// <param name="length">Bytes: 16 tell any number of texts apart.</param>
-    public byte[] Index(string purpose, string text, int length = 16)
+    public byte[] Index(string purpose, string text, int length = IndexBytes)
     {
-        Span<byte> purposeStack = stackalloc byte[StackBytes];
-        Span<byte> textStack = stackalloc byte[StackBytes];
-
-        // All that could fail comes first: a hash left half done would spoil the next one of this thread.
-        var purposeBytes = Bytes(purpose, purposeStack);
-        var textBytes = Bytes(text, textStack);
-        var first = HashOf(indexKeys[0]);
-        first.AppendData(purposeBytes);
-        first.AppendData("\n"u8);
-        first.AppendData(textBytes);
-        var hash = first.GetHashAndReset()[..length];
-        for (var later = 1; later < indexKeys.Length; later++) hash = HMACSHA256.HashData(indexKeys[later], hash)[..length];
+        var hash = new byte[length];
+        Index(purpose, text, hash);
         return hash;
+    }
+
+    /// <summary>As <see cref="Index(string, string, int)"/>, into a buffer.</summary>
+    /// <returns>How many bytes.</returns>
+    internal int Index(string purpose, string text, IBufferWriter<byte> into)
+    {
+        Index(purpose, text, into.GetSpan(IndexBytes)[..IndexBytes]);
+        into.Advance(IndexBytes);
+        return IndexBytes;
     }
 
     /// <summary>Encrypts the interview id of a respondent under the campaign's own key. Null once that key has been destroyed.</summary>
@@ -98,6 +112,28 @@ public sealed class FieldCipher(KeyRing keys)
         if (keys.LinkKey(linkKeyId) is not { } key) return null;
         using var cipher = new AesGcm(key, TagBytes);
         return Unseal(cipher, LinkPurpose(respondentId), sealedLink);
+    }
+
+    private void Index(string purpose, string text, Span<byte> hash)
+    {
+        Span<byte> purposeStack = stackalloc byte[StackBytes];
+        Span<byte> textStack = stackalloc byte[StackBytes];
+        Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
+
+        // All that could fail comes first: a hash left half done would spoil the next one of this thread.
+        var purposeBytes = Bytes(purpose, purposeStack);
+        var textBytes = Bytes(text, textStack);
+        var first = HashOf(indexKeys[0]);
+        first.AppendData(purposeBytes);
+        first.AppendData("\n"u8);
+        first.AppendData(textBytes);
+        first.GetHashAndReset(whole);
+        whole[..hash.Length].CopyTo(hash);
+        for (var later = 1; later < indexKeys.Length; later++)
+        {
+            HMACSHA256.HashData(indexKeys[later], hash, whole);
+            whole[..hash.Length].CopyTo(hash);
+        }
     }
 
     private static string LinkPurpose(long respondentId) => $"link.{respondentId}";
@@ -138,16 +174,23 @@ public sealed class FieldCipher(KeyRing keys)
     private static ReadOnlySpan<byte> Bytes(string text, Span<byte> stack)
         => Encoding.UTF8.TryGetBytes(text, stack, out var length) ? stack[..length] : Encoding.UTF8.GetBytes(text);
 
+    private static int SealedLength(ReadOnlySpan<byte> plain) => HeaderBytes + plain.Length + TagBytes;
+
     private static byte[] Seal(AesGcm aes, int version, string purpose, ReadOnlySpan<byte> plain)
     {
-        var cipher = new byte[HeaderBytes + plain.Length + TagBytes];
+        var cipher = new byte[SealedLength(plain)];
+        Seal(aes, version, purpose, plain, cipher);
+        return cipher;
+    }
+
+    private static void Seal(AesGcm aes, int version, string purpose, ReadOnlySpan<byte> plain, Span<byte> cipher)
+    {
         cipher[0] = Format;
-        BinaryPrimitives.WriteInt32BigEndian(cipher.AsSpan(1), version);
-        var nonce = cipher.AsSpan(5, NonceBytes);
+        BinaryPrimitives.WriteInt32BigEndian(cipher[1..], version);
+        var nonce = cipher.Slice(5, NonceBytes);
         NextNonce().CopyTo(nonce);
         Span<byte> stack = stackalloc byte[StackBytes];
-        aes.Encrypt(nonce, plain, cipher.AsSpan(HeaderBytes, plain.Length), cipher.AsSpan(HeaderBytes + plain.Length), Bytes(purpose, stack));
-        return cipher;
+        aes.Encrypt(nonce, plain, cipher.Slice(HeaderBytes, plain.Length), cipher[(HeaderBytes + plain.Length)..], Bytes(purpose, stack));
     }
 
     private static byte[] Unseal(AesGcm aes, string purpose, byte[] cipher)

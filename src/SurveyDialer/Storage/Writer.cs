@@ -116,9 +116,15 @@ internal sealed class Writer : IAsyncDisposable
             return;
         }
 
+        if (first.Repeatable)
+        {
+            RunRepeatable(first);
+            return;
+        }
+
         try
         {
-            Flush(!first.Repeatable);
+            Flush(each: true);
             begin.ExecuteNonQuery();
             var started = Stopwatch.GetTimestamp();
             var story = first;
@@ -127,7 +133,7 @@ internal sealed class Writer : IAsyncDisposable
                 group.Add(story);
                 RunStory(story);
             }
-            while (!first.Repeatable && group.Count < LargestGroup && Stopwatch.GetElapsedTime(started) < LongestGroup && TryTakeNext(out story));
+            while (group.Count < LargestGroup && Stopwatch.GetElapsedTime(started) < LongestGroup && TryTakeNext(out story));
             commit.ExecuteNonQuery();
         }
         catch (SqliteException fault)
@@ -177,6 +183,25 @@ internal sealed class Writer : IAsyncDisposable
         }
         catch (SqliteException fault)
         {
+            story.Fail(StorageException.Writing(fault));
+            return;
+        }
+
+        story.Complete();
+    }
+
+    /// <summary>In a transaction of its own it needs no savepoint, which would copy each page that it changes.</summary>
+    private void RunRepeatable(Story story)
+    {
+        try
+        {
+            Flush(each: false);
+            begin.ExecuteNonQuery();
+            (story.Run(connection) ? commit : rollback).ExecuteNonQuery();
+        }
+        catch (SqliteException fault)
+        {
+            TryRollback();
             story.Fail(StorageException.Writing(fault));
             return;
         }

@@ -203,7 +203,7 @@ internal sealed class TextOffice : IAsyncDisposable
                 """,
                 new
                 {
-                    encrypted = files.Cipher.Encrypt("phone.number", canonical), index, trunk = SampleFields.TrunkIndex(files.Cipher, number, SampleFields.LastFourIndex(files.Cipher, number.LastFour)),
+                    encrypted = files.Cipher.Encrypt("phone.number", canonical), index, trunk = number.Extension is null ? null : SampleFields.NumberIndex(files.Cipher, PhoneNumber.Read(number.E164)),
                     desk = number.DeskOnly ? 1 : 0, id, position, kind = number.Kind == PhoneKind.Mobile ? "mobile" : "landline",
                 });
         }

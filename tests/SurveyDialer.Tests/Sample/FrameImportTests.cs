@@ -108,6 +108,34 @@ public sealed class FrameImportTests : IAsyncDisposable
         Assert.Equal($"2/{respondents}/{phones}/{links}/0/1", Counts());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task However_often_numbers_and_names_return_the_list_is_read_row_by_row(int seed)
+    {
+        var chance = new Random(seed);
+        var rows = Enumerable.Range(0, 3_000)
+            .Select(_ => (Name: chance.Next(6) is var name and > 0 ? $"张{name}" : "", Numbers: Enumerable.Range(0, chance.Next(1, 4)).Select(_ => $"154{chance.Next(900):D8}").Distinct().ToList()))
+            .ToList();
+        var people = new List<(string Name, HashSet<string> Numbers)>();
+        foreach (var (name, numbers) in rows)
+        {
+            var same = numbers
+                .Select(number => people.FindIndex(person => person.Numbers.Contains(number) && (name.Length == 0 || person.Name.Length == 0 || person.Name == name)))
+                .FirstOrDefault(index => index >= 0, -1);
+            if (same < 0) people.Add((name, [.. numbers]));
+            else people[same].Numbers.UnionWith(numbers);
+        }
+
+        var result = await Import("姓名,手机\n" + string.Concat(rows.Select(row => $"{row.Name},{string.Join('、', row.Numbers)}\n")));
+        Assert.Equal((people.Count, rows.Count - people.Count), (result.Imported, result.Known));
+        var stored = store.Database.Read(connection => connection.Query<(long Respondent, byte[] Number)>(
+            "SELECT l.respondent_id, p.number_enc FROM respondent_phone l JOIN phone p ON p.id = l.phone_id ORDER BY l.respondent_id;").ToList());
+        Assert.Equal(
+            people.Select(person => string.Join(' ', person.Numbers.Order())),
+            stored.GroupBy(link => link.Respondent).Select(person => string.Join(' ', person.Select(link => store.Cipher.Decrypt(SampleFields.NumberPurpose, link.Number)![3..]).Order())));
+    }
+
     [Fact]
     public async Task A_rejected_row_can_be_exported_corrected_and_imported_again()
     {

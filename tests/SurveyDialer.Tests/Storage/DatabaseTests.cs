@@ -31,8 +31,10 @@ public sealed class DatabaseTests
         }
     }
 
-    [Fact]
-    public async Task A_story_that_throws_fails_alone()
+    [Theory]
+    [InlineData(WriteUrgency.Now)]
+    [InlineData(WriteUrgency.Repeatable)]
+    public async Task A_story_that_throws_fails_alone(WriteUrgency urgency)
     {
         await using var test = TestDatabase.Create();
         var good = test.Database.WriteAsync(connection => connection.Execute(Insert, new { name = "good" }), None);
@@ -42,7 +44,8 @@ public sealed class DatabaseTests
                 connection.Execute(Insert, new { name = "bad" });
                 throw new InvalidOperationException("on purpose");
             },
-            None);
+            None,
+            urgency);
         var later = test.Database.WriteAsync(connection => connection.Execute(Insert, new { name = "later" }), None);
 
         await good;
