@@ -15,6 +15,9 @@ internal sealed class Writer : IAsyncDisposable
     /// <summary>Pages in the log, 4 MB, from which on it is moved into the file.</summary>
     private const long LongLog = 1_000;
 
+    /// <summary>Pages from which on it is moved even while somebody waits.</summary>
+    private const long LongestLog = 4 * LongLog;
+
     /// <summary><c>SQLITE_DBSTATUS_CACHE_WRITE</c> of sqlite3.h: pages written since it was last asked.</summary>
     private const int StatusCacheWrite = 9;
 
@@ -162,7 +165,7 @@ internal sealed class Writer : IAsyncDisposable
     {
         SQLitePCL.raw.sqlite3_db_status(connection.Handle, StatusCacheWrite, out var pages, out _, resetFlg: 1);
         loggedPages += pages;
-        if (loggedPages < LongLog) return;
+        if (loggedPages < LongLog || (loggedPages < LongestLog && UrgentWaits)) return;
         loggedPages = 0;
         try
         {
@@ -241,6 +244,14 @@ internal sealed class Writer : IAsyncDisposable
         {
             if (urgent.TryDequeue(out story!)) return true;
             return backgroundToo && background.TryDequeue(out story!);
+        }
+    }
+
+    private bool UrgentWaits
+    {
+        get
+        {
+            lock (gate) return urgent.Count > 0;
         }
     }
 
