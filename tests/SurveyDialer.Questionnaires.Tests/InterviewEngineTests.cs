@@ -59,6 +59,35 @@ public sealed class InterviewEngineTests
         Assert.Empty(turn.Events);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("- -", false)]
+    [InlineData("- - -", false)]
+    [InlineData("7", true)]
+    [InlineData("*", true)]
+    [InlineData("3", true)]
+    [InlineData("5", true)]
+    [InlineData("- 7 - -", true)]
+    [InlineData("5 5 5", true)]
+    [InlineData("2", true)]
+    [InlineData("9", true)]
+    [InlineData("1", true)]
+    public void Any_key_shows_that_somebody_is_there_and_silence_does_not(string way, bool heard)
+    {
+        var at = After(Shipped.Engine("short-keys", Channel.Voice), way).Position;
+        Assert.Equal(heard, at.Heard);
+        Assert.Equal(heard, InterviewPosition.Parse(at.ToText()).Heard);
+    }
+
+    [Fact]
+    public void A_reminder_by_text_is_no_reply()
+    {
+        var engine = Shipped.Engine("text", Channel.Text);
+        var reminded = engine.Continue(engine.Start().Position, new InterviewInput.Silence()).Position;
+        Assert.False(reminded.Heard);
+        Assert.True(engine.Continue(reminded, new InterviewInput.Typed("?")).Position.Heard);
+    }
+
     [Fact]
     public void Three_changes_the_language_only_in_the_introduction()
     {

@@ -81,6 +81,13 @@ public sealed record InterviewPosition
     /// <summary>Null while the interview goes on.</summary>
     public InterviewEnd? End { get; init; }
 
+    /// <summary>
+    /// A key was pressed or something replied, be it one that means nothing: somebody is there. Of what went before the agreement the prompts tell,
+    /// since each but those after a silence and the one reminder by text answers a key.
+    /// </summary>
+    public bool Heard
+        => Agreed || Answers.Length > 0 || End is not (null or InterviewEnd.Unanswered) || Explained || Wrongs > 0 || Replays > Silences + (Reminded ? 1 : 0);
+
     /// <summary>Whoever answered was reached on a landline, so that one of the household was to be chosen; what a later call goes to changes nothing.</summary>
     internal bool Landline { get; init; }
 

@@ -14,7 +14,7 @@ internal static class InterviewEvidenceReader
             CoreDone = outcome == InterviewOutcome.Complete,
             PartialDone = outcome == InterviewOutcome.Partial,
             ConsentGiven = position.Agreed,
-            Heard = position.Agreed || position.End is not null || position.Answers.Length > 0,
+            Heard = position.Heard,
             NeverAgain = position.End == InterviewEnd.OptedOut,
             Refused = position.End == InterviewEnd.Declined,
             ScreenedOut = position.End == InterviewEnd.ScreenedOut,

@@ -38,6 +38,20 @@ public sealed class ConversationCasesTests
         await using var round = await (await FaultRound.StartAsync([], ["answer: - - - - - - - -"])).FinishAsync();
         Assert.Equal(0, round.One<long>("SELECT count(*) FROM answer WHERE how = 'given';"));
         Assert.All(round.Seen(WitnessKind.Freed), call => Assert.Equal("completed", call.Detail));
+        Assert.Equal(["NothingHeard 3.90"], round.All("SELECT DISTINCT outcome || ' ' || code FROM attempt WHERE outcome IS NOT NULL;"));
+    }
+
+    [Theory, Trait("case", "G8")]
+    [InlineData("answer: 7 hangup", "HungUpBeforeConsent 2.111")]
+    [InlineData("answer: * hangup", "HungUpBeforeConsent 2.111")]
+    [InlineData("answer: - hangup", "NothingHeard 3.90")]
+    [InlineData("answer: hangup", "NothingHeard 3.90")]
+    [InlineData("answer: 1 hangup", "BreakOff 2.12")]
+    public async Task Whoever_hangs_up_before_agreeing_has_refused_only_where_a_key_showed_that_somebody_was_there(string resident, string verdict)
+    {
+        await using var round = await FaultRound.StartAsync([], [resident]);
+        await round.AdvanceAsync(FaultRound.Opening + TimeSpan.FromMinutes(20));
+        Assert.Equal(verdict, round.One<string>("SELECT outcome || ' ' || code FROM attempt WHERE ordinal = 1;"));
     }
 
     [Theory, Trait("case", "G8")]
