@@ -31,7 +31,7 @@ internal static class ResultTables
         report.People.WriteLine(Words.Say(
             "chain", Show.Persons(chain.Flagged, shown.Flagged), Show.Persons(chain.Asked, shown.Asked), Show.Persons(chain.AgreedPhone, shown.AgreedPhone),
             Show.Persons(chain.AgreedVisit, shown.AgreedVisit), Show.Persons(chain.Voices, shown.Voices), chain.AreaVisits));
-        report.Say("chain_cases", totals.Cases);
+        report.Say("chain_cases", Show.Persons(totals.Cases));
         report.Say("chain_without", totals.FlagsWithoutNextStep);
     }
 

@@ -90,11 +90,18 @@ public sealed record Chain
 
     public long AreaAnswers { get; init; }
 
-    /// <summary>How the counts of dissatisfied persons are shown: none from 1 to 4, and none from which one of those could be worked out.</summary>
+    /// <summary>
+    /// How the counts of dissatisfied persons are shown: none from 1 to 4, none from which one of those could be worked out, and none that would tell
+    /// of nearly everybody on the follow-up list, where people stand by name, that they were dissatisfied.
+    /// </summary>
     public ChainDisplay Display()
     {
+        var asked = Flagged - Asked is > 0 and < CountTable.DefaultThreshold ? CellDisplay.Withheld : CellDisplay.Shown;
+        var agreed = AgreedPhone + AgreedVisit;
+        if (agreed > 0 && Cases - agreed < CountTable.DefaultThreshold)
+            return new ChainDisplay(Own(Flagged), Worse(asked, Own(Asked)), CellDisplay.Withheld, CellDisplay.Withheld, CellDisplay.Withheld);
         var parts = new CountTable([[AgreedPhone, AgreedVisit, Voices]], ColumnTotals: false).Suppress();
-        return new ChainDisplay(Worse(parts[0, 3], Own(Flagged)), Own(Asked), parts[0, 0], parts[0, 1], parts[0, 2]);
+        return new ChainDisplay(Worse(parts[0, 3], Own(Flagged)), Worse(asked, Own(Asked)), parts[0, 0], parts[0, 1], parts[0, 2]);
     }
 
     private static CellDisplay Own(long count) => count is > 0 and < CountTable.DefaultThreshold ? CellDisplay.Small : CellDisplay.Shown;

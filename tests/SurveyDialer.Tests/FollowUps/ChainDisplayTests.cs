@@ -34,6 +34,25 @@ public sealed class ChainDisplayTests
             return Enumerable.Range(0, 3).All(i => cells[i].Count is not (> 0 and < 5) || same.Select(guess => guess[i]).Distinct().Count() > 1);
         }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(4, 0, 11, 4, "Shown Withheld Withheld Withheld")]
+    [InlineData(6, 7, 20, 17, "Shown Withheld Withheld Withheld")]
+    [InlineData(6, 7, 20, 18, "Shown Shown Shown Shown")]
+    [InlineData(0, 0, 20, 3, "Shown Shown Shown Shown")]
+    public void Nobody_on_the_follow_up_list_is_known_as_dissatisfied(long phone, long visit, long voices, long cases, string expected)
+    {
+        var shown = (Chain(phone, visit, voices) with { Cases = cases }).Display();
+        Assert.Equal(expected, $"{shown.Flagged} {shown.AgreedPhone} {shown.AgreedVisit} {shown.Voices}");
+    }
+
+    [Theory]
+    [InlineData(30, 30, CellDisplay.Shown)]
+    [InlineData(30, 27, CellDisplay.Withheld)]
+    [InlineData(30, 25, CellDisplay.Shown)]
+    [InlineData(6, 3, CellDisplay.Small)]
+    public void A_few_who_were_not_asked_cannot_be_worked_out(long flagged, long asked, CellDisplay expected)
+        => Assert.Equal(expected, new Chain { Flagged = flagged, Asked = asked, Voices = flagged }.Display().Asked);
+
     private static bool Fits(long guess, long count, CellDisplay display) => display switch
     {
         CellDisplay.Shown => guess == count,
@@ -42,5 +61,5 @@ public sealed class ChainDisplayTests
     };
 
     private static Chain Chain(long phone, long visit, long voices)
-        => new() { Flagged = phone + visit + voices, Asked = phone + visit + voices, AgreedPhone = phone, AgreedVisit = visit, Voices = voices };
+        => new() { Flagged = phone + visit + voices, Asked = phone + visit + voices, AgreedPhone = phone, AgreedVisit = visit, Voices = voices, Cases = phone + visit + 5 };
 }
