@@ -101,6 +101,10 @@ internal static class MessageStore
     internal static void BackToPending(SqliteConnection connection, long id, long dueAt)
         => connection.Execute("UPDATE message SET state = 'pending', due_at = @dueAt, placing_at = NULL WHERE id = @id AND state = 'placing';", new { id, dueAt });
 
+    /// <summary>Stays in the queue until a better hour.</summary>
+    internal static void PutOff(SqliteConnection connection, long id, long dueAt)
+        => connection.Execute("UPDATE message SET due_at = @dueAt WHERE id = @id AND state = 'pending';", new { id, dueAt });
+
     /// <summary>Nothing was sent for this intent, and the attempt that it belongs to begins again.</summary>
     internal static void Withdraw(SqliteConnection connection, long id)
         => connection.Execute("DELETE FROM message WHERE id = @id AND state = 'placing';", new { id });

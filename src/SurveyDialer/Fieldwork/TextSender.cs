@@ -104,7 +104,10 @@ internal sealed class TextSender(
         }
     }
 
-    /// <summary>Commits the intent to send a queued text. Null, and the text is taken back, when nothing is to be said any more.</summary>
+    /// <summary>
+    /// Commits the intent to send a queued text. Null when nothing is to be said any more, and the text is taken back, or when the hour has become one
+    /// of silence since it was queued: it waits.
+    /// </summary>
     private string? Begin(SqliteConnection connection, long messageId, TextContact? who)
     {
         if (MessageStore.Find(connection, messageId) is not { State: "pending" } message) return null;
@@ -114,7 +117,14 @@ internal sealed class TextSender(
             return null;
         }
 
-        MessageStore.BeginPlacing(connection, message.Id, deadlines.ForPlacing(), timeline.Clock.NowMillis());
+        var now = timeline.Clock.GetUtcNow();
+        if (TextHours.ForReply(who.Contact.Campaign.Schedule, now) is var open && open > now)
+        {
+            MessageStore.PutOff(connection, message.Id, open.ToUnixTimeMilliseconds());
+            return null;
+        }
+
+        MessageStore.BeginPlacing(connection, message.Id, deadlines.ForPlacing(), now.ToUnixTimeMilliseconds());
         return body;
     }
 

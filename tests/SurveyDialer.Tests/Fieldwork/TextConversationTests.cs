@@ -187,6 +187,19 @@ public sealed class TextConversationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_carrier_put_off_into_the_night_waits_for_the_morning()
+    {
+        await office.Time.AdvanceAsync(TimeSpan.FromHours(11), TestContext.Current.CancellationToken);
+        office.Carrier.Outcomes.Enqueue(new PlaceOutcome.NotProcessed("429", TimeSpan.FromHours(3)));
+        await office.ReplyAsync("1");
+        Assert.Equal(2, office.Carrier.Sent.Count);
+        await office.Time.AdvanceAsync(TimeSpan.FromHours(8), TestContext.Current.CancellationToken);
+        Assert.Equal(2, office.Carrier.Sent.Count);
+        await office.Time.AdvanceAsync(TimeSpan.FromHours(5), TestContext.Current.CancellationToken);
+        Assert.Equal(3, office.Carrier.Sent.Count);
+    }
+
+    [Fact]
     public async Task What_was_answered_is_blanked_at_the_carrier()
     {
         await office.RepliesAsync("1", "1");
