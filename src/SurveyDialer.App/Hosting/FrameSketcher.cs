@@ -14,7 +14,7 @@ internal static class FrameSketcher
     private const string SelectPhones = """
         SELECT r.id AS respondent_id, r.area_id, r.language, p.id AS phone_id, p.kind, p.desk_only
         FROM respondent r JOIN respondent_phone rp ON rp.respondent_id = r.id JOIN phone p ON p.id = rp.phone_id
-        WHERE r.frame_id IN @frames ORDER BY r.id, rp.position;
+        WHERE r.id IN (SELECT respondent_id FROM frame_person WHERE frame_id IN @frames) ORDER BY r.id, rp.position;
         """;
 
     /// <returns>Null where nobody is in the lists.</returns>

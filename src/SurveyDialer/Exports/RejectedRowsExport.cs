@@ -15,7 +15,7 @@ internal static class RejectedRowsExport
     private const string SelectFrames = """
         SELECT f.id AS Id, f.name AS Name FROM frame f
         WHERE f.rows_rejected > 0
-          AND EXISTS (SELECT 1 FROM respondent r JOIN sample_member m ON m.campaign_id = @Id AND m.respondent_id = r.id WHERE r.frame_id = f.id)
+          AND EXISTS (SELECT 1 FROM frame_person p JOIN sample_member m ON m.campaign_id = @Id AND m.respondent_id = p.respondent_id WHERE p.frame_id = f.id)
         ORDER BY f.id;
         """;
 

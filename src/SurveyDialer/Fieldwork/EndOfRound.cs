@@ -145,6 +145,7 @@ public sealed class EndOfRound(Database database, KeyRing keys, BackupShelf? bac
             }
 
             await EachSliceAsync(connection => Counted(connection, id, "rejected_rows", RespondentForgetting.ForgetRejections(connection, frame, RowsPerSlice)), cancellation);
+            await database.WriteAsync(connection => FrameStore.MayComeAgain(connection, frame), cancellation, WriteUrgency.Background);
         }
     }
 

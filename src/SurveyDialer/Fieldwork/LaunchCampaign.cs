@@ -19,7 +19,7 @@ public sealed class LaunchCampaign
 {
     private const int Slice = 100;
 
-    private const string SelectAnybody = "SELECT EXISTS (SELECT 1 FROM respondent WHERE frame_id IN @frames);";
+    private const string SelectAnybody = "SELECT EXISTS (SELECT 1 FROM frame_person WHERE frame_id IN @frames);";
 
     private const string SelectPopulations = "SELECT population FROM frame WHERE id IN @frames ORDER BY id;";
 

@@ -12,7 +12,7 @@ namespace SurveyDialer.Fieldwork;
 /// </summary>
 internal sealed class RecordingGate(Database database)
 {
-    private const string SelectAreasOfRespondents = "SELECT DISTINCT area_id FROM respondent WHERE frame_id IN @frames;";
+    private const string SelectAreasOfRespondents = "SELECT DISTINCT area_id FROM respondent WHERE id IN (SELECT respondent_id FROM frame_person WHERE frame_id IN @frames);";
 
     private const string SelectAreas = "SELECT id, parent_id, name FROM area;";
 

@@ -30,7 +30,7 @@ internal static class FramePeople
         JOIN area a ON a.id = r.area_id
         JOIN area v ON v.id = CASE WHEN a.kind = 'grid' THEN a.parent_id ELSE a.id END
         LEFT JOIN area t ON t.id = v.parent_id
-        WHERE r.frame_id IN @frames;
+        WHERE r.id IN (SELECT respondent_id FROM frame_person WHERE frame_id IN @frames);
         """;
 
     /// <summary>Everybody of these lists, in no order.</summary>

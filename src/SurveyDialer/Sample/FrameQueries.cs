@@ -26,7 +26,7 @@ public sealed record FrameView
 
     public long Rejected { get; init; }
 
-    /// <summary>Rows whose people an earlier list had brought.</summary>
+    /// <summary>Rows whose people an earlier list had brought; they belong to this one too.</summary>
     public long Known { get; init; }
 }
 

@@ -12,7 +12,7 @@ public sealed class FrameRemoval(Database database)
     private const string IsUsed = "SELECT EXISTS (SELECT 1 FROM campaign_frame WHERE frame_id = @frameId);";
 
     // Somebody who is in a round by another list keeps this one.
-    private const string Drop = "DELETE FROM frame WHERE id = @frameId AND NOT EXISTS (SELECT 1 FROM respondent WHERE frame_id = @frameId);";
+    private const string Drop = "DELETE FROM frame WHERE id = @frameId AND NOT EXISTS (SELECT 1 FROM frame_person WHERE frame_id = @frameId);";
 
     /// <returns>False where a round uses the list, which then stays as it is.</returns>
     public async Task<bool> RunAsync(long frameId, CancellationToken cancellation)

@@ -44,10 +44,10 @@ internal static class FrameStore
         VALUES (@id, @Name, @Source, @LegalBasis, @kind, @population, @sha256, 0, 0, 0, 0, 0);
         """;
 
-    /// <summary>The frame of this file and these settings, begun now or earlier.</summary>
     /// <summary>Whether anybody was ever imported and is still here.</summary>
     internal static bool AnyRespondent(SqliteConnection connection) => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM respondent);");
 
+    /// <summary>The frame of this file and these settings, begun now or earlier.</summary>
     internal static FrameState Begin(SqliteConnection connection, FrameImportRequest request, string kind, byte[] sha256)
     {
         if (connection.QueryFirstOrDefault<FrameState>(Find, new { sha256 }) is { } earlier) return earlier;
@@ -55,6 +55,9 @@ internal static class FrameStore
         connection.Execute(Insert, new { id, request.Name, request.Source, request.LegalBasis, kind, population = request.Population.Trim(), sha256 });
         return new FrameState { Id = id };
     }
+
+    /// <summary>Its people are gone: the same file is a new list from now on.</summary>
+    internal static void MayComeAgain(SqliteConnection connection, long id) => connection.Execute("UPDATE frame SET file_sha256 = NULL WHERE id = @id;", new { id });
 
     internal static FrameState Finish(SqliteConnection connection, long id, long now)
     {

@@ -18,6 +18,7 @@ internal sealed class PreparedSql : IDisposable
     private readonly RepeatedStatement nextPosition;
     private readonly RepeatedStatement isLinked;
     private readonly RepeatedStatement link;
+    private readonly RepeatedStatement insertMember;
     private readonly RepeatedStatement insertRejection;
     private readonly RepeatedStatement findArea;
     private readonly RepeatedStatement insertArea;
@@ -47,6 +48,7 @@ internal sealed class PreparedSql : IDisposable
         nextPosition = Prepare("SELECT COALESCE(MAX(position) + 1, 0) FROM respondent_phone WHERE respondent_id = $respondent;");
         isLinked = Prepare("SELECT COUNT(*) FROM respondent_phone WHERE phone_id = $phone AND respondent_id = $respondent;");
         link = Prepare("INSERT INTO respondent_phone (respondent_id, position, phone_id) VALUES ($respondent, $position, $phone);");
+        insertMember = Prepare("INSERT OR IGNORE INTO frame_member (respondent_id, frame_id) SELECT id, $frame FROM respondent WHERE id = $respondent AND frame_id <> $frame;");
         insertRejection = Prepare("""
             INSERT INTO frame_rejection (frame_id, row_number, column_name, problem, arguments, fatal, row_enc)
             VALUES ($frame, $row, $column, $problem, $arguments, $fatal, $cells);
@@ -91,6 +93,9 @@ internal sealed class PreparedSql : IDisposable
             .Bind(row.Language).Bind(now).Run();
         return lastRespondent;
     }
+
+    /// <summary>Puts somebody whom another list brought on this one as well.</summary>
+    internal void AddMember(long frame, long respondent) => insertMember.Bind(frame).Bind(respondent).Run();
 
     internal long NextPosition(long respondent) => nextPosition.Bind(respondent).Find()!.Value;
 

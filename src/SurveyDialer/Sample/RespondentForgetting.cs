@@ -18,11 +18,20 @@ internal static class RespondentForgetting
         """;
 
     private const string SelectSome = """
-        SELECT id FROM respondent WHERE frame_id = @frameId AND id > @after ORDER BY id LIMIT @limit;
+        SELECT respondent_id FROM frame_person WHERE frame_id = @frameId AND respondent_id > @after ORDER BY respondent_id LIMIT @limit;
         """;
 
     // In another campaign's sample by other means than its list: then the person stays.
     private const string IsNeeded = "SELECT EXISTS (SELECT 1 FROM sample_member WHERE respondent_id = @id) OR EXISTS (SELECT 1 FROM sample_reserve WHERE respondent_id = @id);";
+
+    // Leaves this list. Whoever stands on another one as well stays with it.
+    private const string LeaveList = """
+        UPDATE respondent SET frame_id = (SELECT min(frame_id) FROM frame_member WHERE respondent_id = @id)
+        WHERE id = @id AND frame_id = @frameId AND EXISTS (SELECT 1 FROM frame_member WHERE respondent_id = @id);
+        DELETE FROM frame_member WHERE respondent_id = @id AND frame_id IN (@frameId, (SELECT frame_id FROM respondent WHERE id = @id));
+        """;
+
+    private const string IsOnAnother = "SELECT frame_id <> @frameId FROM respondent WHERE id = @id;";
 
     private const string DropPhone = """
         DELETE FROM phone WHERE id = @phone AND NOT EXISTS (SELECT 1 FROM respondent_phone WHERE phone_id = @phone);
@@ -44,7 +53,8 @@ internal static class RespondentForgetting
         var (persons, numbers) = (0, 0);
         foreach (var id in ids)
         {
-            if (connection.ExecuteScalar<bool>(IsNeeded, new { id })) continue;
+            connection.Execute(LeaveList, new { id, frameId });
+            if (connection.ExecuteScalar<bool>(IsOnAnother, new { id, frameId }) || connection.ExecuteScalar<bool>(IsNeeded, new { id })) continue;
             var phones = connection.Query<long>("SELECT phone_id FROM respondent_phone WHERE respondent_id = @id;", new { id }).AsList();
             connection.Execute("DELETE FROM respondent_phone WHERE respondent_id = @id;", new { id });
             persons += connection.Execute("DELETE FROM respondent WHERE id = @id;", new { id });

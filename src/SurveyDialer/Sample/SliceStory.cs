@@ -59,6 +59,7 @@ internal sealed class SliceStory(SqliteConnection connection, int keyVersion, lo
 
         var isNew = same is null;
         var respondent = same ?? sql.InsertRespondent(frameId, Area(row.Area!), row, batch, now);
+        if (!isNew) sql.AddMember(frameId, respondent);
         var position = isNew ? 0 : sql.NextPosition(respondent);
         for (var index = row.FirstPhone; index < row.FirstPhone + row.PhoneCount; index++)
         {

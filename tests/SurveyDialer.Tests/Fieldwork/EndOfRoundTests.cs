@@ -126,6 +126,22 @@ public sealed class EndOfRoundTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_stands_on_another_list_stays_and_the_list_that_is_over_may_come_again()
+    {
+        await HoldRoundAsync();
+        await ExecuteAsync("""
+            INSERT INTO frame (id, name, source, legal_basis, kind, population, file_sha256, imported_at, rows_read, rows_imported, rows_rejected, rows_known)
+            SELECT 99, 'next', source, legal_basis, kind, population, x'99', 1, 1, 0, 0, 1 FROM frame LIMIT 1;
+            INSERT INTO frame_member (respondent_id, frame_id) VALUES (2, 99);
+            UPDATE frame SET file_sha256 = x'01' WHERE id = 1;
+            """);
+        Assert.Null(await End.EndAsync(1, "王芳", early: true, Cancellation));
+        Assert.Equal("2 99", office.One<string>("SELECT group_concat(id || ' ' || frame_id) FROM respondent;"));
+        Assert.Equal(0, office.One<long>("SELECT count(*) FROM frame_member;"));
+        Assert.Equal("99", office.One<string>("SELECT group_concat(id) FROM frame WHERE file_sha256 IS NOT NULL;"));
+    }
+
+    [Fact]
     public async Task Never_again_and_the_caps_outlive_the_numbers()
     {
         await HoldRoundAsync();

@@ -108,6 +108,29 @@ public sealed class FrameImportTests : IAsyncDisposable
         Assert.Equal($"2/{respondents}/{phones}/{links}/0/1", Counts());
     }
 
+    [Fact]
+    public async Task Whoever_stands_on_two_lists_is_one_person_of_both()
+    {
+        var first = await Import("姓名,手机\n张三,15400000001\n李四,15400000002\n");
+        var second = await Import("姓名,手机\n李四,15400000002\n王五,15400000003\n李四,15400000002\n", "second");
+        Assert.Equal((1, 2), (second.Imported, second.Known));
+        Assert.Equal([1, 2], People(first.FrameId));
+        Assert.Equal([2, 3], People(second.FrameId));
+        Assert.Equal([1, 2, 3], People(first.FrameId, second.FrameId));
+    }
+
+    [Fact]
+    public async Task A_list_taken_back_leaves_whom_another_one_names()
+    {
+        var first = await Import("姓名,手机\n张三,15400000001\n李四,15400000002\n");
+        var second = await Import("姓名,手机\n李四,15400000002\n王五,15400000003\n", "second");
+        Assert.True(await new FrameRemoval(store.Database).RunAsync(first.FrameId, Cancellation));
+        Assert.Equal([2, 3], People(second.FrameId));
+        Assert.Equal("1/2/2/2/0/1", Counts());
+        Assert.True(await new FrameRemoval(store.Database).RunAsync(second.FrameId, Cancellation));
+        Assert.Equal("0/0/0/0/0/1", Counts());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -247,6 +270,8 @@ public sealed class FrameImportTests : IAsyncDisposable
         using var file = opened.File!;
         return await new FrameImport(store.Database, store.Cipher, clock).RunAsync(file, request, progress, cancellation);
     }
+
+    private IEnumerable<long> People(params long[] frames) => store.Database.Read(connection => FramePeople.Of(connection, frames)).Select(person => person.Id).Order();
 
     private string Counts() => store.Database.Read(connection => connection.ExecuteScalar<string>(Everything))!;
 

@@ -48,7 +48,7 @@ internal static class SampleFrame
         JOIN respondent_phone f ON f.respondent_id = r.id
              AND f.position = (SELECT min(m.position) FROM respondent_phone m WHERE m.respondent_id = r.id)
         JOIN phone p ON p.id = f.phone_id
-        WHERE r.frame_id IN @frames;
+        WHERE r.id IN (SELECT respondent_id FROM frame_person WHERE frame_id IN @frames);
         """;
 
     /// <summary>Everybody of these lists who has a number.</summary>
