@@ -13,7 +13,7 @@ internal static class BackupCommand
         var data = CommonOptions.Data("option_data");
         var json = CommonOptions.Json();
         var command = new Command("backup", Words.Say("backup")) { file, keys, data, json };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(file) is not null && result.GetValue(keys) is not null) result.AddError(Words.Say("backup_one_thing"));
         });

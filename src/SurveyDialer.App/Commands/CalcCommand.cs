@@ -16,7 +16,7 @@ internal static class CalcCommand
         var kind = new Argument<string?>("kind") { Description = Words.Say("calc_kind", string.Join(", ", Calculator.Kinds)), Arity = ArgumentArity.ZeroOrOne };
         var vectors = new Option<FileInfo?>("--vectors") { Description = Words.Say("calc_vectors") };
         var command = new Command("calc", Words.Say("calc")) { kind, vectors };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(kind) is null == result.GetValue(vectors) is null) result.AddError(Words.Say("calc_one_thing"));
         });

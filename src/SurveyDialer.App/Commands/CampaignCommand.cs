@@ -42,7 +42,7 @@ internal static class CampaignCommand
         var data = CommonOptions.Data("option_data");
         var json = CommonOptions.Json();
         var command = new Command("change", Words.Say("campaign_change")) { id, lastDay, target, lines, data, json };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(lastDay) is null && result.GetValue(target) is null && result.GetValue(lines) is null) result.AddError(Words.Say("change_nothing"));
             if (result.GetValue(lastDay) is { } day && CampaignCreateCommand.ReadDay(day) is null) result.AddError(Words.Say("create_last_day_form", day));
@@ -68,7 +68,7 @@ internal static class CampaignCommand
         var data = CommonOptions.Data("option_data");
         var json = CommonOptions.Json();
         var command = new Command("round", Words.Say("campaign_round")) { id, number, period, after, data, json };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(period) is { } text && !RoundPeriod.TryRead(text, out _)) result.AddError(Words.Say("round_period_form", text));
         });

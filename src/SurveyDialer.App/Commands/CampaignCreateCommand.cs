@@ -41,7 +41,7 @@ internal sealed class CampaignCreateCommand
             name, template, indices, frames, organiser, kind, unit, approval, signedBy, countyKey, carrier, blanks, seed, target, lines, starts, lastDay, live, data, json,
         };
         sample.AddTo(command);
-        command.Validators.Add(Check);
+        command.Check(Check);
         command.SetAction((parsed, cancellation) => LocalCall.RunAsync(parsed.GetValue(data), Read(parsed), new Report(parsed.GetValue(json)), clock, cancellation));
         return command;
     }

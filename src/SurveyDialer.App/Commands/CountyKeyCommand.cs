@@ -40,7 +40,7 @@ internal sealed class CountyKeyCommand(TimeProvider clock)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return (null, fault.Message);
+            return (null, FaultWords.Of(fault));
         }
 
         static string Say(CountyKeyProblem problem) => SurveyDialer.Campaigns.LaunchProblem.Of(problem).InWords(Words.Culture);
@@ -72,7 +72,7 @@ internal sealed class CountyKeyCommand(TimeProvider clock)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Report.Problem(fault.Message);
+            Report.Problem(FaultWords.Of(fault));
             return ExitCodes.Failed;
         }
     }

@@ -25,7 +25,7 @@ internal static class DemoCommand
         var port = new Option<int?>("--port") { Description = Words.Say("demo_port") };
         var json = CommonOptions.Json();
         var command = new Command("demo", Words.Say("demo")) { frame, areaCode, template, respondents, speed, seed, starts, lines, start, data, headless, port, json };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(frame) is not null && result.GetValue(respondents) is not null) result.AddError(Words.Say("demo_frame_and_respondents"));
             if (result.GetValue(respondents) is < 1 or > 1_000_000) result.AddError(Words.Say("demo_respondents_range"));
@@ -60,18 +60,8 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(
         PracticeOptions options, bool headless, int port, Report report, TimeProvider clock, CancellationToken cancellation)
     {
-        if (Prepare(options.Folder) is { } refusal)
-        {
-            Report.Problem(refusal);
-            return ExitCodes.WrongUse;
-        }
-
-        using var folder = DataFolder.TryOwn(options.Folder);
-        if (folder is null)
-        {
-            Report.Problem(Words.Say("folder_in_use", options.Folder));
-            return ExitCodes.FolderInUse;
-        }
+        using var folder = Take(options.Folder, out var refused);
+        if (folder is null) return refused;
 
         await using var run = await PracticeRun.StartAsync(options, folder, clock, (key, fault) => Report.Problem($"{key}: {fault}"), cancellation);
         await using var pages = headless ? null : await run.OpenPagesAsync(port, clock, cancellation);
@@ -88,22 +78,37 @@ internal static class DemoCommand
         return ExitCodes.Done;
     }
 
-    /// <summary>Empties the folder of an earlier demo. Null when the folder may be used, otherwise why not.</summary>
-    private static string? Prepare(string folder)
+    /// <summary>Takes the folder, emptied of an earlier demo.</summary>
+    /// <param name="refused">How the command ends where the folder cannot be used; the reason has been told.</param>
+    private static DataFolder? Take(string path, out int refused)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        refused = ExitCodes.WrongUse;
+        try
         {
-            if (!File.Exists(Path.Combine(folder, Marker))) return Words.Say("demo_folder_not_empty", folder);
-            using (var owned = DataFolder.TryOwn(folder))
+            var taken = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any();
+            if (taken && !File.Exists(Path.Combine(path, Marker)))
             {
-                if (owned is null) return Words.Say("folder_in_use", folder);
+                Report.Problem(Words.Say("demo_folder_not_empty", path));
+                return null;
             }
 
-            Directory.Delete(folder, recursive: true);
+            if (taken && DataFolder.TryOwn(path) is { } earlier)
+            {
+                earlier.Dispose();
+                Directory.Delete(path, recursive: true);
+            }
+
+            Directory.CreateDirectory(path);
+            File.WriteAllText(Path.Combine(path, Marker), "");
+            if (DataFolder.TryOwn(path) is { } folder) return folder;
+            refused = ExitCodes.FolderInUse;
+            Report.Problem(Words.Say("folder_in_use", path));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Report.Problem(FaultWords.Of(fault));
         }
 
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, Marker), "");
         return null;
     }
 

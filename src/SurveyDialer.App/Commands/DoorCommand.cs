@@ -16,7 +16,7 @@ internal static class DoorCommand
         kind.AcceptOnlyFromAmong("staff", "caller", "supervisor");
         var (data, json) = (CommonOptions.Data("option_data"), CommonOptions.Json());
         var command = new Command("create", Words.Say("door_create")) { name, kind, data, json };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (PersonName.Clean(result.GetValue(name)) is null) result.AddError(Words.Say("door_name_missing", PersonName.Longest));
         });

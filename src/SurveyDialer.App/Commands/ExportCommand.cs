@@ -14,7 +14,7 @@ internal static class ExportCommand
         var data = CommonOptions.Data("option_data");
         var json = CommonOptions.Json();
         var command = new Command("export", Words.Say("export")) { kind, campaign, file, data, json };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             var complete = result.GetValue(campaign) is not null && result.GetValue(file) is not null;
             if (result.GetValue(kind) is not null && !complete) result.AddError(Words.Say("export_needs"));

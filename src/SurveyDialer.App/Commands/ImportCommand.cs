@@ -21,7 +21,7 @@ internal static class ImportCommand
         var data = CommonOptions.Data("option_data");
         var json = CommonOptions.Json();
         var command = new Command("import", Words.Say("import")) { file, name, source, basis, township, areaCode, population, map, header, rejected, data, json };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(header) is < 0) result.AddError(Words.Say("import_header_row_range"));
             foreach (var pair in result.GetValue(map) ?? [])

@@ -37,7 +37,7 @@ internal static class IndicesCommand
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                Report.Problem(fault.Message);
+                Report.Problem(FaultWords.Of(fault));
                 return ExitCodes.Failed;
             }
 

@@ -28,7 +28,7 @@ internal sealed class RehearseCommand
     private Command Build(TimeProvider clock)
     {
         var command = new Command("rehearse", Words.Say("rehearse")) { frame, frameId, areaCode, template, price, target, starts, lines, seed, start, data, json };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(frame) is null == result.GetValue(frameId) is null) result.AddError(Words.Say("rehearse_one_frame"));
             if (result.GetValue(price) is < 0) result.AddError(Words.Say("rehearse_price_range"));
@@ -65,7 +65,7 @@ internal sealed class RehearseCommand
         }
         catch (Exception fault) when (fault is StorageException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            Report.Problem(fault.Message);
+            Report.Problem(FaultWords.Of(fault));
             return ExitCodes.Failed;
         }
         finally

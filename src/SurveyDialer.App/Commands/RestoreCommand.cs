@@ -47,7 +47,7 @@ internal static class RestoreCommand
         }
         catch (Exception fault) when (fault is StorageException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            Report.Problem(fault.Message);
+            Report.Problem(FaultWords.Of(fault));
             return ExitCodes.Failed;
         }
     }

@@ -24,7 +24,7 @@ internal sealed class SampleOptions
     internal void AddTo(Command command)
     {
         foreach (var option in (Option[])[interviews, yield, strata, allocation, minimum, cap, deviations, draw, replicates, reserve, slack]) command.Options.Add(option);
-        command.Validators.Add(Check);
+        command.Check(Check);
     }
 
     internal SamplePlan? Read(ParseResult parsed)

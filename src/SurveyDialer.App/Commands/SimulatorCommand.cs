@@ -20,7 +20,7 @@ internal static class SimulatorCommand
         var product = new Option<string?>("--product") { Description = Words.Say("simulator_product") };
         var json = CommonOptions.Json();
         var command = new Command("simulator", Words.Say("simulator")) { port, population, seed, starts, lines, witness, pace, product, json };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(port) is < 0 or > 65_535) result.AddError(Words.Say("simulator_port_range"));
             if (result.GetValue(pace) is <= 0 or > 10) result.AddError(Words.Say("simulator_pace_range"));
@@ -52,7 +52,7 @@ internal static class SimulatorCommand
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                Report.Problem(fault.Message);
+                Report.Problem(FaultWords.Of(fault));
                 return ExitCodes.Failed;
             }
         });

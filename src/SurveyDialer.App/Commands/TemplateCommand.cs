@@ -31,7 +31,7 @@ internal static class TemplateCommand
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                Report.Problem(fault.Message);
+                Report.Problem(FaultWords.Of(fault));
                 return ExitCodes.Failed;
             }
 

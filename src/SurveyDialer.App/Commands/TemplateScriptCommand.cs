@@ -23,7 +23,7 @@ internal sealed class TemplateScriptCommand(Func<string?, TemplateLibrary> libra
     internal Command Make()
     {
         var command = new Command("script", Words.Say("script")) { which, spoken, blanks, township, write, data, json };
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             foreach (var pair in (result.GetValue(blanks) ?? []).Where(pair => Pairs.Split(pair).Value is not { Length: > 0 }))
                 result.AddError(Words.Say("create_blank_form", pair));
@@ -37,7 +37,7 @@ internal sealed class TemplateScriptCommand(Func<string?, TemplateLibrary> libra
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                Report.Problem(fault.Message);
+                Report.Problem(FaultWords.Of(fault));
                 return ExitCodes.Failed;
             }
         });

@@ -1,5 +1,6 @@
 using SurveyDialer.CallingHours;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.App.Hosting;
 
@@ -42,7 +43,7 @@ internal static class ContentFolders
         var calendars = new Dictionary<string, Calendar>(StringComparer.Ordinal);
         foreach (var file in Directory.GetFiles(folder, "*.yaml").Where(file => Path.GetFileName(file) != OfficialSurveysFile.FileName).Order(StringComparer.Ordinal))
         {
-            var reading = CalendarFile.Read(File.ReadAllText(file));
+            var reading = CalendarFile.Read(TextFile.Read(file));
             var calendar = reading.Calendar ?? throw Mistakes(file, reading.Problems);
             calendars[calendar.Name] = calendar;
         }
@@ -53,7 +54,7 @@ internal static class ContentFolders
     private static IReadOnlyList<NamedDays> OfficialSurveys(string file)
     {
         if (!File.Exists(file)) return [];
-        var reading = OfficialSurveysFile.Read(File.ReadAllText(file));
+        var reading = OfficialSurveysFile.Read(TextFile.Read(file));
         return reading.Surveys ?? throw Mistakes(file, reading.Problems);
     }
 

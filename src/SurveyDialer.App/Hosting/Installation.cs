@@ -63,12 +63,12 @@ internal sealed class Installation : IAsyncDisposable
         catch (UnauthorizedAccessException fault)
         {
             folder?.Dispose();
-            return (null, new InstallationProblem(InstallationProblem.Denied, fault.Message));
+            return (null, new InstallationProblem(InstallationProblem.Denied, FaultWords.PathOf(fault)));
         }
         catch (Exception fault) when (fault is StorageException or InvalidDataException or IOException)
         {
             folder?.Dispose();
-            return (null, new InstallationProblem(InstallationProblem.Unusable, fault.Message));
+            return (null, new InstallationProblem(InstallationProblem.Unusable, FaultWords.Of(fault)));
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed record InstallationProblem(string Key, string Argument)
     /// <summary>Another process owns the folder.</summary>
     internal const string InUse = "folder_in_use";
 
-    /// <summary>A file belongs to somebody else: the argument names it, in the system's words.</summary>
+    /// <summary>A file belongs to somebody else: the argument names it.</summary>
     internal const string Denied = "folder_denied";
 
     /// <summary>There is a database but no key file to read it with.</summary>

@@ -91,7 +91,7 @@ internal sealed class ServerSettings
         }
         catch (Exception fault) when (fault is InvalidOperationException or FormatException or InvalidDataException)
         {
-            throw new InvalidDataException(Words.Say("settings_unreadable", Path.Combine(root, "settings.json"), fault.Message), fault);
+            throw new InvalidDataException(Words.Say("settings_unreadable", Path.Combine(root, "settings.json"), FaultWords.Of(fault)), fault);
         }
     }
 

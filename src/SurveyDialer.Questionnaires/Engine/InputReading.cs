@@ -34,7 +34,7 @@ internal abstract record Meaning
 /// <summary>Reads keys, texts and recordings as a <see cref="Meaning"/>. Reserved keys win over anything that a template might offer.</summary>
 internal sealed class InputReading(Template template, Channel channel, Route route, Prompter prompter)
 {
-    private static readonly string[] NoWords = ["0", "没有", "无", "没", "none", "no", "nothing"];
+    private static readonly string[] NoWords = ["0", "没有", "没有了", "没了", "没什么", "没有什么", "无", "没", "不用", "不用了", "none", "no", "nothing"];
 
     public Meaning Read(InterviewPosition at, InterviewInput input)
     {

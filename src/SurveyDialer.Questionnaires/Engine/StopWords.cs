@@ -9,7 +9,7 @@ public static class StopWords
     private static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(
         [
             "t", "td", "r", "退", "退订", "拒收", "拒绝接收", "停止", "取消", "停", "别发了", "别再发", "别再发了", "不要再发", "不要再发了", "不要发了",
-            "不要再打", "不要再打了", "别再打了", "别打了", "stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout",
+            "不要再打", "不要再打了", "别再打了", "别打了", "stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke",
             "退订t", "退订td", "退订r", "拒收t", "拒收r", "拒收td",
         ],
         StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.Campaigns;
 
@@ -27,7 +28,7 @@ internal static class RecordingFolder
     {
         var manifest = Path.Combine(path, RecordingReader.ManifestName);
         return new RecordedLanguage(
-            language, shownPath, File.Exists(manifest) ? File.ReadAllText(manifest) : null,
+            language, shownPath, File.Exists(manifest) ? TextFile.Read(manifest) : null,
             [
                 .. Directory.GetFiles(path).Order(StringComparer.Ordinal).Select(file => (Name: Path.GetFileName(file), file))
                     .Where(entry => entry.Name != RecordingReader.ManifestName && !entry.Name.StartsWith('.'))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.Campaigns;
 
@@ -8,8 +9,6 @@ namespace SurveyDialer.Campaigns;
 public sealed class TemplateLibrary(params IReadOnlyList<string> folders)
 {
     private const string CommonNotices = "notices.yaml";
-
-    private const long LargestFile = 4 * 1024 * 1024;
 
     /// <summary>Where it looks, the office's own first.</summary>
     public IReadOnlyList<string> Roots => folders;
@@ -49,7 +48,7 @@ public sealed class TemplateLibrary(params IReadOnlyList<string> folders)
     {
         ArgumentNullException.ThrowIfNull(template);
         if (folders.Select(folder => Path.Combine(folder, CommonNotices)).FirstOrDefault(File.Exists) is not { } file) return template;
-        var (common, findings) = TemplateReader.ReadCommonNotices(File.ReadAllText(file), CommonNotices);
+        var (common, findings) = TemplateReader.ReadCommonNotices(TextFile.Read(file), CommonNotices);
         if (common is null) throw new InvalidDataException(string.Join(' ', findings.Select(finding => finding.InWords(CultureInfo.CurrentUICulture))));
         return template with { Notices = Notices.Together(template.Notices, common, template.Languages) };
     }
@@ -57,10 +56,7 @@ public sealed class TemplateLibrary(params IReadOnlyList<string> folders)
     /// <summary>Reads a template from any file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static TemplateReading ReadFile(string file)
-    {
-        if (new FileInfo(file).Length > LargestFile) throw new IOException($"{file}: > {LargestFile / 1024 / 1024} MB");
-        return TemplateReader.Read(File.ReadAllText(file), Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) + "/" + Path.GetFileName(file));
-    }
+        => TemplateReader.Read(TextFile.Read(file), Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) + "/" + Path.GetFileName(file));
 
     private IEnumerable<string> Folders(string id)
         => id.Length == 0 || id.AsSpan().IndexOfAny("/\\") >= 0 || id is "." or ".." ? [] : folders.Select(folder => Path.Combine(folder, id));

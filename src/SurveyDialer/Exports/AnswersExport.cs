@@ -18,7 +18,7 @@ internal static class AnswersExport
     private const int IdBytes = 16;
     private const int FirstQuestion = 7;
 
-    private const string CountAreas = "SELECT area_id AS Area, count(*) AS Interviews FROM interview WHERE campaign_id = @Id GROUP BY area_id;";
+    private const string CountAreas = "SELECT area_id AS Area, count(*) AS Interviews FROM interview WHERE campaign_id = @Id AND outcome IN ('complete', 'partial') GROUP BY area_id;";
 
     /// <summary>Rows of the export.</summary>
     internal const string Count = "SELECT count(*) FROM interview WHERE campaign_id = @id;";

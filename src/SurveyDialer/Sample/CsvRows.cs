@@ -6,6 +6,8 @@ namespace SurveyDialer.Sample;
 /// <summary>Rows of a .csv; the separator (comma, semicolon, tab) is found in its first lines.</summary>
 internal sealed class CsvRows : IRowSource
 {
+    private const int LongestRow = FrameLimits.Cell * 8;
+
     private readonly CsvReader reader;
     private FrameProblem? malformed;
 
@@ -17,7 +19,7 @@ internal sealed class CsvRows : IRowSource
             SkipEmptyLines = false,
             IncludeValuesInExceptions = false,
             Encoding = encoding is UTF8Encoding ? null : encoding,
-            MaxRecordSize = FrameLimits.Cell * 8,
+            MaxRecordSize = LongestRow,
             OnMalformedRecord = Note,
         };
         reader = CsvReader.Create(stream, options, leaveOpen: false);
@@ -31,7 +33,7 @@ internal sealed class CsvRows : IRowSource
         }
         catch (CsvFormatException fault)
         {
-            throw new FrameUnreadableException(new FrameProblem(FrameFault.QuoteNotClosed, $"{reader.RowNumber + 1}"), fault);
+            throw new FrameUnreadableException(new FrameProblem(FrameFault.RowTooLong, $"{reader.RowNumber + 1}", $"{LongestRow}"), fault);
         }
 
         if (malformed is not null) throw new FrameUnreadableException(malformed);

@@ -39,6 +39,9 @@ public enum FrameFault
     /// <summary>A quotation mark opened in this row is not closed. Argument: row.</summary>
     QuoteNotClosed,
 
+    /// <summary>A row of a text beyond any length: a huge cell, or a quotation mark that swallows the rows below. Arguments: row, limit in characters.</summary>
+    RowTooLong,
+
     /// <summary>No row among the first 20 has column names that are known. Argument: the first row's cells.</summary>
     HeaderMissing,
 

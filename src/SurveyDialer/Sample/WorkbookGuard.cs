@@ -14,9 +14,9 @@ internal static class WorkbookGuard
             var left = FrameLimits.Unpacked;
             foreach (var entry in zip.Entries)
             {
-                var limit = Is(entry, "xl/sharedStrings.xml") ? Math.Min(FrameLimits.Texts, left) : left;
-                var size = Unpack(entry, limit);
-                if (size > limit) return new FrameProblem(FrameFault.UnpacksTooLarge, $"{limit >> 20}");
+                var most = Is(entry, "xl/sharedStrings.xml") ? FrameLimits.Texts : FrameLimits.Unpacked;
+                var size = Unpack(entry, Math.Min(most, left));
+                if (size > most || size > left) return new FrameProblem(FrameFault.UnpacksTooLarge, $"{(size > left ? FrameLimits.Unpacked : most) >> 20}");
                 left -= size;
             }
 

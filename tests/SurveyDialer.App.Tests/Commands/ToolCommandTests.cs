@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using SurveyDialer.App.Commands;
+using SurveyDialer.App.Tests.Pages;
 using SurveyDialer.Simulator;
+using SurveyDialer.Storage;
 using SurveyDialer.TestKit;
 
 namespace SurveyDialer.App.Tests.Commands;
@@ -29,6 +32,65 @@ public sealed class ToolCommandTests : IDisposable
             Assert.Equal(0, check.Json.GetProperty("errors").GetInt32());
             Assert.Equal(check.Json.GetProperty("findings").GetArrayLength() == 0 ? 0 : 3, check.Code);
         }
+    }
+
+    [Theory]
+    [InlineData("GB18030", false)]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-16", true)]
+    public async Task A_template_may_be_saved_as_editors_in_China_save_it(string encoding, bool mark)
+    {
+        var list = await line.OnDataAsync("template", "list", "--json");
+        var text = await File.ReadAllTextAsync(Path.Combine(SampleTownship.TemplatesFolder, "text", "template.yaml"), TestContext.Current.CancellationToken);
+        var folder = Directory.CreateDirectory(Path.Combine(line.Data, "templates", "mine")).FullName;
+        var form = Encoding.GetEncoding(encoding);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "template.yaml"), [.. mark ? form.GetPreamble() : [], .. form.GetBytes(text)], TestContext.Current.CancellationToken);
+        var again = await line.OnDataAsync("template", "list", "--json");
+        static string Name(Told told, string id) => told.Json.GetProperty("templates").EnumerateArray().Single(template => template.GetProperty("id").GetString() == id).GetProperty("name").GetString()!;
+        Assert.Equal(Name(list, "text"), Name(again, "mine"));
+    }
+
+    [Fact]
+    public async Task A_template_of_ten_thousand_questions_is_a_finding()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(line.Data, "templates", "mine")).FullName;
+        var question = "  - id: Q{0}\n    text: " + new string('问', 180) + "\n";
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "template.yaml"),
+            "id: mine\nquestions:\n" + string.Concat(Enumerable.Range(1, 10_000).Select(number => string.Format(CultureInfo.InvariantCulture, question, number))),
+            TestContext.Current.CancellationToken);
+        var told = await line.OnDataAsync("template", "check", "mine", "--json");
+        Assert.Equal(3, told.Code);
+        Assert.Equal("file_too_large", told.Json.GetProperty("findings")[0].GetProperty("problem").GetString());
+    }
+
+    [Theory]
+    [InlineData("demo", "--respondents", "abc")]
+    [InlineData("demo", "--respondents", "99999999999")]
+    [InlineData("demo", "--speed", "x")]
+    [InlineData("demo", "--start", "gestern")]
+    [InlineData("rehearse", "--frame-id", "x")]
+    [InlineData("campaign", "change", "x", "--lines", "2")]
+    [InlineData("campaign", "create", "--frame", "x")]
+    [InlineData("simulator", "--port", "x")]
+    [InlineData("export", "answers", "--campaign", "x")]
+    public async Task What_is_no_number_is_told_in_words(params string[] arguments)
+    {
+        var told = await CommandLine.RunAsync(arguments);
+        Assert.Equal(ExitCodes.WrongUse, told.Code);
+        Assert.Contains("读不懂", told.Problems, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", told.Problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_demo_beside_a_running_one_or_in_a_folder_that_cannot_be_made_says_so()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(line.Data).FullName, ".surveydialer-demo"), "", TestContext.Current.CancellationToken);
+        using (DataFolder.TryOwn(line.Data)) Assert.Equal(ExitCodes.FolderInUse, (await line.OnDataAsync("demo", "--headless")).Code);
+        await File.WriteAllTextAsync(line.Beside("taken"), "", TestContext.Current.CancellationToken);
+        var told = await CommandLine.RunAsync("demo", "--headless", "--data", line.Beside("taken"));
+        Assert.Equal(ExitCodes.WrongUse, told.Code);
+        Assert.DoesNotContain("   at ", told.Problems, StringComparison.Ordinal);
     }
 
     [Fact]

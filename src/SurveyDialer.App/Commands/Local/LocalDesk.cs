@@ -38,7 +38,7 @@ internal sealed class LocalDesk(OpenInstallation office)
         }
         catch (Exception fault) when (fault is StorageException or WriterBusyException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            sheet.ProblemLine(fault.Message);
+            sheet.ProblemLine(FaultWords.Of(fault));
             return sheet.End(ExitCodes.Failed);
         }
     }

@@ -1,4 +1,5 @@
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Storage;
 
 namespace SurveyDialer.Estimates;
 
@@ -38,7 +39,7 @@ public sealed class IndexSetLibrary(IReadOnlyList<string> folders)
     public static IndexSetReading ReadFile(string file)
     {
         if (new FileInfo(file).Length > LargestFile) throw new IOException($"{file}: > {LargestFile / 1024} kB");
-        return IndexSetReader.Read(File.ReadAllText(file), $"{Folder}/{Path.GetFileName(file)}");
+        return IndexSetReader.Read(TextFile.Read(file), $"{Folder}/{Path.GetFileName(file)}");
     }
 
     /// <summary>What a round of this questionnaire takes: the set chosen, or the one that fits best.</summary>
