@@ -27,17 +27,17 @@ public static class Sentences
     }
 
     /// <summary>A difference with its interval, and whether it is a change or within sampling error.</summary>
-    /// <param name="difference">From <see cref="Difference.Between"/>, or a member of a family.</param>
-    /// <param name="confidence">Of its interval.</param>
+    /// <param name="member">Of the family that is shown together; its verdict is told, not that of its interval alone.</param>
+    /// <param name="points">The difference in percentage points, as printed.</param>
     /// <param name="culture">zh-CN or en.</param>
     /// <param name="decimals">Of the percentage points: not more than the figures themselves are printed with, or the difference tells what they do not.</param>
-    public static string Compared(Difference difference, double confidence, CultureInfo culture, int decimals = 2)
-        => Told(difference, confidence, culture, decimals, difference.Distinguishable ? "DifferenceChanged" : "DifferenceWithinError");
+    public static string Compared(HolmMember member, double points, CultureInfo culture, int decimals = 2)
+        => Told(member, points, culture, decimals, member.Changed ? "DifferenceChanged" : member.Difference.Distinguishable ? "DifferenceWithinErrorOfAll" : "DifferenceWithinError");
 
     /// <summary>A difference between two places or two groups with its interval, and whether they can be told apart.</summary>
     /// <inheritdoc cref="Compared"/>
-    public static string Apart(Difference difference, double confidence, CultureInfo culture, int decimals = 2)
-        => Told(difference, confidence, culture, decimals, difference.Distinguishable ? "DifferenceApart" : "DifferenceNotApart");
+    public static string Apart(HolmMember member, double points, CultureInfo culture, int decimals = 2)
+        => Told(member, points, culture, decimals, member.Changed ? "DifferenceApart" : member.Difference.Distinguishable ? "DifferenceNotApartOfAll" : "DifferenceNotApart");
 
     /// <summary>第5名（可能为第1–11名）.</summary>
     public static string Ranked(RankRow row, CultureInfo culture) => Say("RankRange", culture, $"{row.Rank}", $"{row.Best}", $"{row.Worst}");
@@ -50,13 +50,12 @@ public static class Sentences
     /// <param name="culture">zh-CN or en.</param>
     public static string NotPublished(long? more, CultureInfo culture) => more is { } m ? Say("MoreToPublish", culture, $"{m}") : Say("Suppressed", culture);
 
-    private static string Told(Difference difference, double confidence, CultureInfo culture, int decimals, string key)
+    private static string Told(HolmMember member, double points, CultureInfo culture, int decimals, string key)
     {
         var format = decimals == 0 ? "0" : "0.00";
         string Points(double points, string with) => Plain((double)Math.Round((decimal)points, decimals, MidpointRounding.AwayFromZero) + 0.0, with);
-        return Say(
-            key, culture, Points(difference.Estimate * 100, $"+{format};-{format};{format}"), Plain(confidence * 100, "0.##"),
-            Points(difference.Newcombe.Low * 100, format), Points(difference.Newcombe.High * 100, format));
+        var interval = member.Difference.Newcombe;
+        return Say(key, culture, Points(points, $"+{format};-{format};{format}"), Plain(member.Confidence * 100, "0.##"), Points(interval.Low * 100, format), Points(interval.High * 100, format));
     }
 
     private static string Say(string key, CultureInfo culture, params string[] arguments) => string.Format(culture, StatisticsTexts.Get(key, culture), arguments);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -10,6 +11,9 @@ namespace SurveyDialer.App.Commands;
 internal static class CalcCommand
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    /// <summary>Where the input is read from; tests put their own in its place.</summary>
+    internal static Func<Stream> Input { get; set; } = Console.OpenStandardInput;
 
     internal static Command Make()
     {
@@ -42,7 +46,7 @@ internal static class CalcCommand
 
     private static int RunOne(string kind)
     {
-        using var input = JsonDocument.Parse(Console.In.ReadToEnd());
+        using var input = JsonDocument.Parse(Read(Input()));
         var outcome = Calculator.Run(kind, input.RootElement);
         if (outcome.Problem is { } problem)
         {
@@ -56,7 +60,7 @@ internal static class CalcCommand
 
     private static int RunVectors(FileInfo path)
     {
-        using var input = JsonDocument.Parse(File.ReadAllText(path.FullName));
+        using var input = JsonDocument.Parse(Read(path.OpenRead()));
         var (file, problem) = VectorFile.Run(input.RootElement);
         if (file is null)
         {
@@ -67,5 +71,22 @@ internal static class CalcCommand
         foreach (var result in file.Results.Where(result => result.Verdict != VectorVerdict.Passed)) Console.Out.WriteLine($"{result.Verdict} {result.Id}: {result.Detail}");
         Console.Out.WriteLine(file.Summary);
         return file.Failed == 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    // UTF-8, with or without its mark, whatever code page the console has; a pipe of an older Chinese Windows brings GB 18030.
+    private static string Read(Stream stream)
+    {
+        using var all = new MemoryStream();
+        using (stream) stream.CopyTo(all);
+        try
+        {
+            all.Position = 0;
+            using var text = new StreamReader(all, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+            return text.ReadToEnd();
+        }
+        catch (DecoderFallbackException)
+        {
+            return Encoding.GetEncoding("GB18030").GetString(all.ToArray());
+        }
     }
 }

@@ -11,7 +11,7 @@ internal static class AaporCalc
         var result = new JsonObject();
         var cases = Cases(input);
         var counts = cases is null ? ReadCounts(input) : OutcomeCounts.Sum(cases.Select(c => (c.Group, 1.0)));
-        var e = input.Has("e") && !(input.IsText("e") && input.Text("e") is "auto") ? input.Number("e", Bounds.Share) : (double?)null;
+        double? e = input.IsText("e") ? Automatic(input) : input.Optional("e", Bounds.Share);
         double? e1 = input.Optional("e1", Bounds.Share), e2 = input.Optional("e2", Bounds.Share);
         if (e1 is null != e2 is null) input.Refuse("Missing", input.PathOf(e1 is null ? "e1" : "e2"));
         if (input.Problem is { } problem) return CalcOutcome.Refused(problem);
@@ -22,15 +22,26 @@ internal static class AaporCalc
         }
 
         Add(result, Rates(counts, e), "");
-        if (cases is not null && input.Has("w"))
+        var weighted = cases is not null && input.Has("w") ? OutcomeCounts.Sum(cases) : null;
+        if (weighted is not null)
         {
-            var weighted = OutcomeCounts.Sum(cases);
             result["counts_w"] = Groups(weighted);
             Add(result, Rates(weighted, e), "w");
         }
 
-        if (e1 is { } household && e2 is { } person) Add(result, OutcomeRates.TwoStep(counts, household, person), "_two_step");
+        if (e1 is { } household && e2 is { } person)
+        {
+            Add(result, OutcomeRates.TwoStep(counts, household, person), "_two_step");
+            if (weighted is not null) Add(result, OutcomeRates.TwoStep(weighted, household, person), "w_two_step");
+        }
+
         return CalcOutcome.Of(result);
+    }
+
+    private static double? Automatic(CalcInput input)
+    {
+        if (input.Text("e") is not "auto" and var word) input.Refuse("UnknownName", "e", word, "auto, 0–1");
+        return null;
     }
 
     private static OutcomeRates Rates(OutcomeCounts counts, double? e) => e is { } given ? OutcomeRates.Given(counts, given) : OutcomeRates.Estimated(counts);

@@ -10,6 +10,7 @@ internal sealed class CalcInput
     private readonly JsonElement _object;
     private readonly string _path;
     private readonly ProblemSink _sink;
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     public CalcInput(JsonElement element) : this(element, "", new ProblemSink())
     {
@@ -18,12 +19,17 @@ internal sealed class CalcInput
     private CalcInput(JsonElement element, string path, ProblemSink sink)
     {
         (_object, _path, _sink) = (element, path, sink);
+        sink.Read.Add(this);
         if (element.ValueKind != JsonValueKind.Object) Refuse("NotAnObject", path.Length == 0 ? "input" : path.TrimEnd('.'));
     }
 
     public Problem? Problem => _sink.First;
 
     public IEnumerable<string> Names => _object.ValueKind == JsonValueKind.Object ? _object.EnumerateObject().Select(p => p.Name) : [];
+
+    /// <summary>The first field, here or below, that nobody asked for and that is written nearly like one that was asked for and is not there; null: there is none.</summary>
+    /// <remarks>Other fields may stand in an input: they are remarks of whoever wrote it.</remarks>
+    public Problem? Misspelt() => _sink.Read.Select(input => input.OwnMisspelt()).FirstOrDefault(problem => problem is not null);
 
     public void Refuse(string key, params string[] arguments) => _sink.First ??= new Problem(key, arguments);
 
@@ -59,6 +65,9 @@ internal sealed class CalcInput
         var value = Number(name, bounds);
         return Find(name) is { ValueKind: JsonValueKind.Number } exact && exact.TryGetDecimal(out var number) ? number : (decimal)value;
     }
+
+    /// <summary>A name that may be written as a number.</summary>
+    public string TextOrWhole(string name) => Find(name) is { ValueKind: JsonValueKind.Number } value ? value.GetRawText() : Text(name);
 
     public string Text(string name)
     {
@@ -127,8 +136,23 @@ internal sealed class CalcInput
 
     private static string Print(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private JsonElement? Find(string name) =>
-        _object.ValueKind == JsonValueKind.Object && _object.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Find(string name)
+    {
+        _asked.Add(name);
+        return _object.ValueKind == JsonValueKind.Object && _object.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    private Problem? OwnMisspelt()
+    {
+        var there = Names.ToHashSet(StringComparer.Ordinal);
+        var missing = _asked.Where(name => !there.Contains(name)).ToList();
+        foreach (var name in there.Where(name => !_asked.Contains(name)))
+        {
+            if (missing.Find(asked => Spelling.IsNear(name, asked)) is { } meant) return new Problem("Misspelt", PathOf(name), PathOf(meant));
+        }
+
+        return null;
+    }
 
     private List<JsonElement> Items(string name)
     {
@@ -167,5 +191,7 @@ internal sealed class CalcInput
     private sealed class ProblemSink
     {
         public Problem? First { get; set; }
+
+        public List<CalcInput> Read { get; } = [];
     }
 }

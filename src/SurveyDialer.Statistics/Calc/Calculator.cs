@@ -35,11 +35,26 @@ public static class Calculator
     /// <summary>Runs one calculation.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
     /// <param name="input">The input object.</param>
-    /// <returns>The result, or the first thing that is wrong with the input.</returns>
+    /// <returns>The result, or the first thing that is wrong with the input; also where the input is one that nobody foresaw.</returns>
     public static CalcOutcome Run(string kind, JsonElement input)
+    {
+        try
+        {
+            return Compute(kind, input);
+        }
+        catch (Exception fault) when (fault is ArgumentException or ArithmeticException or InvalidOperationException)
+        {
+            return CalcOutcome.Refused(new Problem("CannotCompute", kind, fault.Message));
+        }
+    }
+
+    /// <summary>The same without a net.</summary>
+    internal static CalcOutcome Compute(string kind, JsonElement input)
     {
         if (!All.TryGetValue(kind, out var calculation)) return CalcOutcome.Refused(new Problem("UnknownKind", kind, string.Join(", ", Kinds)));
         var fields = new CalcInput(input);
-        return fields.Problem is { } problem ? CalcOutcome.Refused(problem) : calculation(fields);
+        if (fields.Problem is { } problem) return CalcOutcome.Refused(problem);
+        var outcome = calculation(fields);
+        return outcome.Problem is null && fields.Misspelt() is { } slip ? CalcOutcome.Refused(slip) : outcome;
     }
 }

@@ -7,6 +7,9 @@ namespace SurveyDialer.Statistics.Calc;
 /// <summary><c>case</c>: rates of case handling from totals, or the due date of a number of working days.</summary>
 internal static class CaseCalc
 {
+    /// <summary>Days of one range of holidays.</summary>
+    private const int LongestRange = 366;
+
     public static CalcOutcome Run(CalcInput input) => input.Has("start") ? DueDate(input) : Measures(input);
 
     private static CalcOutcome Measures(CalcInput input)
@@ -49,10 +52,10 @@ internal static class CaseCalc
         if (text.Length > 10 && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _)) input.Refuse("NotADate", "start", text);
         var days = input.Whole("working_days", Bounds.Days);
         var calendar = new WorkingDays(Days(input, "holidays"), Days(input, "make_up_workdays"));
-        if (input.Problem is null && calendar.Due(start, (int)days) is { } due)
-            return CalcOutcome.Of(new JsonObject { ["due_date"] = due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) });
-        input.Refuse("NotADate", "start", text);
-        return CalcOutcome.Refused(input.Problem!);
+        if (input.Problem is { } problem) return CalcOutcome.Refused(problem);
+        return calendar.Due(start, (int)days) is { } due
+            ? CalcOutcome.Of(new JsonObject { ["due_date"] = due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) })
+            : CalcOutcome.Refused(new Problem("BeyondCalendar", "start", text, $"{days}"));
     }
 
     // Single days, and ranges "2025-10-01..2025-10-08" with both ends.
@@ -63,7 +66,9 @@ internal static class CaseCalc
         {
             var parts = text.Split("..");
             DateOnly from = input.Date(parts[0], name), to = input.Date(parts[^1], name);
-            if (parts.Length > 2 || to < from || to.DayNumber - from.DayNumber > 366) input.Refuse("NotADate", name, text);
+            if (parts.Length > 2) input.Refuse("NotADate", name, text);
+            else if (to < from) input.Refuse("RangeReversed", name, text);
+            else if (to.DayNumber - from.DayNumber > LongestRange) input.Refuse("RangeTooLong", name, text, $"{LongestRange}");
             for (var day = from; input.Problem is null && day <= to; day = day.AddDays(1)) days.Add(day);
         }
 

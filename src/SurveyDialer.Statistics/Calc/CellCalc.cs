@@ -3,7 +3,7 @@ using SurveyDialer.Statistics.Weighting;
 
 namespace SurveyDialer.Statistics.Calc;
 
-/// <summary><c>post</c> and <c>rake</c>: cells of categories with interviews <c>n</c> and positives <c>x</c>. A cell's name is its categories written together.</summary>
+/// <summary><c>post</c> and <c>rake</c>: cells of categories with interviews <c>n</c> and positives <c>x</c>. A cell's name is its categories, words or numbers, written together.</summary>
 internal static class CellCalc
 {
     private sealed record Cell(string Name, IReadOnlyDictionary<string, string> Categories, double N, double X);
@@ -52,7 +52,7 @@ internal static class CellCalc
         var cells = new List<Cell>();
         foreach (var cell in input.Objects("cells"))
         {
-            var categories = cell.Names.Where(cell.IsText).ToDictionary(name => name, cell.Text, StringComparer.Ordinal);
+            var categories = cell.Names.Where(name => name is not ("n" or "x")).ToDictionary(name => name, cell.TextOrWhole, StringComparer.Ordinal);
             double n = cell.Number("n", Bounds.NotNegative), x = cell.NumberOr("x", 0, Bounds.NotNegative);
             cell.NotAbove("x", x, "n", n);
             var key = string.Concat(categories.Values);

@@ -4,7 +4,7 @@ using SurveyDialer.Statistics.Ranks;
 
 namespace SurveyDialer.Statistics.Calc;
 
-/// <summary><c>rank</c>: units in order with the ranks that chance leaves open.</summary>
+/// <summary><c>rank</c>: units with the ranks that chance leaves open; one without interviews has none.</summary>
 internal static class RankCalc
 {
     public static CalcOutcome Run(CalcInput input)
@@ -13,29 +13,31 @@ internal static class RankCalc
         var units = new List<(string Name, Proportion Rate)>();
         foreach (var item in input.Objects("items"))
         {
-            double n = item.Number("n", Bounds.Positive), x = item.Number("x", Bounds.NotNegative), deff = item.NumberOr("deff", 1, Bounds.Positive);
-            item.NotAbove("x", x, "n", n);
-            units.Add((item.Text("name"), new Proportion(x / n, n / deff)));
+            units.Add((item.Text("name"), IntervalCalc.Read(item, "")));
         }
 
         if (input.Problem is { } problem) return CalcOutcome.Refused(problem);
-        var table = RankTable.Of(units, conf);
+        var known = units.FindAll(unit => unit.Rate.N > 0);
+        var table = RankTable.Of(known, conf);
+        var hidden = known.Count < units.Count && units.Count >= RankTable.LeastUnits ? RanksHidden.TooFewInterviews : table.Hidden;
+        var ranked = new Queue<RankRow>(table.Rows);
+        var rows = units.ConvertAll(unit => (unit.Name, Row: unit.Rate.N > 0 ? ranked.Dequeue() : null));
         return CalcOutcome.Of(new JsonObject
         {
-            ["z"] = CalcJson.Number(table.Z),
-            ["ranks"] = CalcJson.Wholes(table.Rows.Select(r => (long)r.Rank)),
-            ["rows"] = new JsonArray([.. table.Rows.Select(r => (JsonNode)new JsonObject
+            ["z"] = CalcJson.Number(known.Count == 0 ? null : table.Z),
+            ["ranks"] = new JsonArray([.. rows.Select(unit => (JsonNode?)unit.Row?.Rank)]),
+            ["rows"] = new JsonArray([.. rows.Select(unit => (JsonNode)new JsonObject
             {
-                ["name"] = r.Name,
-                ["p"] = CalcJson.Number(r.Share),
-                ["rank"] = r.Rank,
-                ["lo"] = CalcJson.Number(r.Interval.Low),
-                ["hi"] = CalcJson.Number(r.Interval.High),
-                ["best"] = r.Best,
-                ["worst"] = r.Worst,
+                ["name"] = unit.Name,
+                ["p"] = CalcJson.Number(unit.Row?.Share),
+                ["rank"] = unit.Row?.Rank,
+                ["lo"] = CalcJson.Number(unit.Row?.Interval.Low),
+                ["hi"] = CalcJson.Number(unit.Row?.Interval.High),
+                ["best"] = unit.Row?.Best,
+                ["worst"] = unit.Row?.Worst,
             })]),
-            ["shown"] = table.Hidden == RanksHidden.No,
-            ["hidden_because"] = table.Hidden switch
+            ["shown"] = hidden == RanksHidden.No,
+            ["hidden_because"] = hidden switch
             {
                 RanksHidden.No => null,
                 RanksHidden.TooFewUnits => "fewer than 3 units",

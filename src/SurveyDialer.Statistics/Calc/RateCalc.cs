@@ -4,25 +4,30 @@ using SurveyDialer.Statistics.Rates;
 
 namespace SurveyDialer.Statistics.Calc;
 
-/// <summary><c>rate</c>: <c>counts</c> (or <c>percent</c>) by option, the best first; dk, refused and no_contact stand outside the scale.</summary>
+/// <summary><c>rate</c>: <c>counts</c> (or <c>percent</c>) by option, the best first; who cannot say, would not say or never dealt with them stands outside the scale.</summary>
 internal static class RateCalc
 {
-    private static readonly string[] Outside = ["dk", "refused", "no_contact"];
+    private static readonly string[] DontKnow = ["dk", "dont_know", "cannot_say", "说不清"];
+    private static readonly string[] Refused = ["refused", "refusal", "no_answer", "拒答", "不答"];
+    private static readonly string[] NoContact = ["no_contact", "never_dealt", "not_applicable", "na", "没打过交道", "不适用"];
+
+    /// <summary>Most by which rounding can lift one option of a published distribution, per cent.</summary>
+    private const double Rounding = 0.5;
 
     public static CalcOutcome Run(CalcInput input)
     {
         var percent = !input.Has("counts") && input.Has("percent");
         if (!percent && !input.Has("counts")) input.Refuse("OneOf", "counts, percent");
-        var field = input.Object(percent ? "percent" : "counts");
-        var scale = field.Names.Where(n => !Outside.Contains(n, StringComparer.Ordinal)).ToList();
-        foreach (var name in scale.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key)) input.Refuse("Duplicate", percent ? "percent" : "counts", name);
+        var name = percent ? "percent" : "counts";
+        var field = input.Object(name);
+        var options = field.Names.ToList();
+        foreach (var twice in options.GroupBy(n => n).Where(g => g.Count() > 1)) input.Refuse("Duplicate", name, twice.Key);
+        var scale = Scale(options);
         var bounds = percent ? Bounds.Percent : Bounds.NotNegative;
-        var counts = new AnswerCounts(
-            [.. scale.Select(n => field.Number(n, bounds))],
-            field.NumberOr("dk", 0, bounds),
-            field.NumberOr("refused", 0, bounds),
-            field.NumberOr("no_contact", 0, bounds));
-        if (scale.Count == 0) input.Refuse("Empty", percent ? "percent" : "counts");
+        double Sum(params IEnumerable<string> names) => names.Where(n => options.Contains(n) && !scale.Contains(n)).Sum(n => field.NumberOr(n, 0, bounds));
+        var counts = new AnswerCounts([.. scale.Select(n => field.Number(n, bounds))], Sum([.. DontKnow, "8"]), Sum(Refused), Sum([.. NoContact, "6"]));
+        if (scale.Count == 0) input.Refuse("Empty", name);
+        if (percent && counts.All > 100 + (Rounding * options.Count)) input.Refuse("PercentAbove100", name, counts.All.ToString("0.##", CultureInfo.InvariantCulture));
         var positive = Positive(input, scale);
         if (input.Problem is { } problem) return CalcOutcome.Refused(problem);
         var result = new JsonObject();
@@ -30,6 +35,13 @@ internal static class RateCalc
         else AddCounts(result, scale, positive, counts);
         AddMeans(result, scale, counts);
         return CalcOutcome.Of(result);
+    }
+
+    // 6 and 8 are keys outside the scale on the telephone, and points where points from 0 to 10 are given.
+    private static List<string> Scale(List<string> options)
+    {
+        var scale = options.FindAll(n => !DontKnow.Contains(n, StringComparer.Ordinal) && !Refused.Contains(n, StringComparer.Ordinal) && !NoContact.Contains(n, StringComparer.Ordinal));
+        return ArePoints(scale) ? scale : scale.FindAll(n => n is not ("6" or "8"));
     }
 
     private static List<string> Positive(CalcInput input, List<string> scale)
@@ -105,9 +117,11 @@ internal static class RateCalc
     private static double? Mean(AnswerCounts counts, IReadOnlyList<double> points) =>
         Shares.Over(counts.Options.Zip(points, (count, point) => count * point).Sum(), counts.Valid);
 
-    // Options named 0 to 10 are points; the mean is shown times 10.
-    private static double[]? TenPoints(List<string> scale) =>
+    // The mean of points is shown times 10.
+    private static double[]? TenPoints(List<string> scale) => ArePoints(scale) ? [.. scale.Select(n => 10.0 * int.Parse(n, CultureInfo.InvariantCulture))] : null;
+
+    // More than five numbers up to 10, of which one is no key of an answer on the telephone.
+    private static bool ArePoints(List<string> scale) =>
         scale.Count > 5 && scale.TrueForAll(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var points) && points <= 10)
-            ? [.. scale.Select(n => 10.0 * int.Parse(n, CultureInfo.InvariantCulture))]
-            : null;
+            && scale.Exists(n => n is "0" or "7" or "9" or "10");
 }

@@ -18,7 +18,7 @@ internal static class SampleCalc
     {
         double p = input.NumberOr("p", 0.5, Bounds.Share), moe = input.Number("moe", Bounds.Inside), conf = input.NumberOr("conf", 0.95, Bounds.Inside);
         var population = input.Optional("N", Bounds.AtLeastOne);
-        var deff = input.NumberOr("deff", 1, Bounds.Positive);
+        var deff = input.NumberOr("deff", 1, Bounds.DesignEffect);
         var yield = input.Optional("expected_response", Bounds.UpToOne);
         if (input.Problem is { } problem) return CalcOutcome.Refused(problem);
         var size = SampleSize.For(p, moe, conf, population, deff, yield);
@@ -34,12 +34,12 @@ internal static class SampleCalc
 
     public static CalcOutcome MarginOfError(CalcInput input)
     {
-        double p = input.NumberOr("p", 0.5, Bounds.Share), n = input.Number("n", Bounds.Positive);
+        double p = input.NumberOr("p", 0.5, Bounds.Share), n = input.Number("n", Bounds.Interviews);
         var population = input.Optional("N", Bounds.AtLeastOne);
-        double deff = input.NumberOr("deff", 1, Bounds.Positive), conf = input.NumberOr("conf", 0.95, Bounds.Inside);
+        double deff = input.NumberOr("deff", 1, Bounds.DesignEffect), conf = input.NumberOr("conf", 0.95, Bounds.Inside);
         if (population is { } size) input.NotAbove("n", n, "N", size);
         if (input.Problem is { } problem) return CalcOutcome.Refused(problem);
-        return CalcOutcome.Of(new JsonObject { ["moe"] = CalcJson.Number(Precision.MarginOfError(p, n, population, deff, conf)) });
+        return CalcOutcome.Of(new JsonObject { ["moe"] = CalcJson.Number(n == 0 ? null : Precision.MarginOfError(p, n, population, deff, conf)) });
     }
 
     public static CalcOutcome Power(CalcInput input)
@@ -47,7 +47,7 @@ internal static class SampleCalc
         double alpha = input.NumberOr("alpha", 0.05, Bounds.Inside), power = input.NumberOr("power", 0.8, Bounds.Inside), p1 = input.Number("p1", Bounds.Share);
         if (!input.Has("p2") && input.Has("n"))
         {
-            var n = input.Number("n", Bounds.Positive);
+            var n = input.Number("n", Bounds.Interviews);
             if (input.Problem is { } wrong) return CalcOutcome.Refused(wrong);
             return CalcOutcome.Of(new JsonObject { ["smallest_drop"] = CalcJson.Number(Precision.SmallestDrop(p1, n, alpha, power)) });
         }

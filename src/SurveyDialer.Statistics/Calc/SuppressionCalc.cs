@@ -13,10 +13,13 @@ internal static class SuppressionCalc
 
     private static CalcOutcome Rate(CalcInput input)
     {
-        double n = input.Number("n", Bounds.Positive), deff = input.NumberOr("deff", 1, Bounds.Positive);
-        var share = input.Has("x") ? input.Number("x", Bounds.NotNegative) / Math.Max(n, double.Epsilon) : input.Number("p", Bounds.Share);
-        if (input.Has("x")) input.NotAbove("x", input.Number("x", Bounds.NotNegative), "n", n);
+        double n = input.Number("n", Bounds.Interviews), deff = input.NumberOr("deff", 1, Bounds.DesignEffect);
+        var x = input.Has("x") ? input.Number("x", Bounds.NotNegative) : (double?)null;
+        if (x is { } positives) input.NotAbove("x", positives, "n", n);
+        var given = x is null ? input.Number("p", Bounds.Share) : 0;
         if (input.Problem is { } problem) return CalcOutcome.Refused(problem);
+        if (n == 0) return Nothing(deff);
+        var share = x / n ?? given;
         var rule = Reliability.Of(share, n, deff);
         return CalcOutcome.Of(new JsonObject
         {
@@ -31,6 +34,20 @@ internal static class SuppressionCalc
             ["more_interviews"] = CalcJson.Number(Reliability.MoreNeeded(share, n, deff)),
         });
     }
+
+    // Of nobody there is no share, and what is needed is what everybody needs.
+    private static CalcOutcome Nothing(double deff) => CalcOutcome.Of(new JsonObject
+    {
+        ["neff"] = CalcJson.Number(0),
+        ["p"] = null,
+        ["lo"] = null,
+        ["hi"] = null,
+        ["width"] = null,
+        ["rel_width"] = null,
+        ["rel_width_complement"] = null,
+        ["verdict"] = "suppress",
+        ["more_interviews"] = CalcJson.Number(Math.Ceiling(Reliability.LeastEffectiveSize * deff)),
+    });
 
     private static CalcOutcome Row(CalcInput input)
     {

@@ -8,7 +8,7 @@ internal static class WeightingCalc
 {
     public static CalcOutcome Stratified(CalcInput input)
     {
-        IReadOnlyList<double> population = input.Numbers("N", Bounds.Positive), n = input.Numbers("n", Bounds.AtLeastOne), x = input.Numbers("x", Bounds.NotNegative);
+        IReadOnlyList<double> population = input.Numbers("N", Bounds.Positive), n = input.Numbers("n", Bounds.Interviews), x = input.Numbers("x", Bounds.NotNegative);
         var conf = input.NumberOr("conf", 0.95, Bounds.Inside);
         input.SameLength("n", n.Count, "N", population.Count);
         input.SameLength("x", x.Count, "N", population.Count);
@@ -19,15 +19,16 @@ internal static class WeightingCalc
         }
 
         if (input.Problem is { } problem) return CalcOutcome.Refused(problem);
-        var estimate = StratifiedEstimate.Of([.. n.Select((size, h) => StratumSample.OfShare(population[h], size, x[h]))]);
-        var interval = estimate.NormalInterval(conf);
+        // What a stratum without interviews would have said is not known, and so neither is the whole.
+        var estimate = n.Contains(0) ? null : StratifiedEstimate.Of([.. n.Select((size, h) => StratumSample.OfShare(population[h], size, x[h]))]);
+        var interval = estimate?.NormalInterval(conf);
         return CalcOutcome.Of(new JsonObject
         {
-            ["p"] = CalcJson.Number(estimate.Mean),
-            ["se"] = CalcJson.Number(estimate.StandardError),
+            ["p"] = CalcJson.Number(estimate?.Mean),
+            ["se"] = CalcJson.Number(estimate?.StandardError),
             ["lo"] = CalcJson.Number(interval?.Low),
             ["hi"] = CalcJson.Number(interval?.High),
-            ["unweighted"] = CalcJson.Number(estimate.Unweighted),
+            ["unweighted"] = CalcJson.Number(estimate?.Unweighted ?? (x.Sum() / n.Sum())),
         });
     }
 

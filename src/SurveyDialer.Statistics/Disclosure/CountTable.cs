@@ -29,18 +29,18 @@ public sealed record CountTable(IReadOnlyList<IReadOnlyList<long>> Cells, bool C
 
     /// <summary>How each cell is shown; the last row and the last column stand for the totals.</summary>
     /// <remarks>
-    /// Small counts are shown as "&lt;t". Then cells of at least t are withheld, the smallest of the line first, until no hidden cell can be worked
-    /// out from what is published. Readers are taken to know that "&lt;t" is 1 to t − 1 and that "*" is at least t. Whether a cell is fixed is
-    /// exact: the table with its totals is a circulation over rows and columns, and a hidden cell has a second possible value exactly when a
-    /// cycle through it exists in which every other hidden cell can move by one. Where even that leaves nothing to withhold, all counts
-    /// above 0 are.
+    /// Small counts are shown as "&lt;t". Then cells of at least t are withheld until no hidden cell can be worked out from what is published. Readers
+    /// are taken to know that "&lt;t" is 1 to t − 1 and that "*" is at least t. Whether a cell is fixed is exact: the table with its totals is a
+    /// circulation over rows and columns, and a hidden cell has a second possible value exactly when a cycle through it exists in which every other
+    /// hidden cell can move by one. Each fixed cell is freed by the cycle that withholds the fewest further cells (a total counts as two), among equals
+    /// the smallest counts. Where no cycle can be closed, all counts above 0 are withheld.
     /// </remarks>
     /// <param name="threshold">At least 2.</param>
     public CellDisplay[,] Suppress(long threshold = DefaultThreshold)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 2);
         var grid = new SuppressionGrid(Values(), ColumnTotals, threshold);
-        while (grid.FirstFixed() is { } cell)
+        while (grid.NextFixed() is { } cell)
         {
             if (!grid.WithholdAnotherFor(cell))
             {

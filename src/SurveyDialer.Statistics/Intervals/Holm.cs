@@ -4,7 +4,8 @@ namespace SurveyDialer.Statistics.Intervals;
 /// <param name="Difference">With intervals at the member's own confidence.</param>
 /// <param name="Confidence">1 − α/(m − i + 1) for the i-th smallest p of m.</param>
 /// <param name="AdjustedP">Holm's adjusted p-value, at most 1.</param>
-/// <param name="Changed">Whether Holm's procedure rejects "no change" at α.</param>
+/// <param name="Changed">Whether there is a change: the interval excludes 0, and so do those of all members with a smaller p (Holm's steps, with the
+/// intervals that are printed as their tests).</param>
 public sealed record HolmMember(Difference Difference, double Confidence, double AdjustedP, bool Changed);
 
 /// <summary>Several comparisons at once without growing chance findings.</summary>
@@ -24,11 +25,12 @@ public static class Holm
         for (var i = 0; i < order.Length; i++)
         {
             var left = order.Length - i;
-            open = open && p[order[i]] <= alpha / left;
             adjusted = Math.Max(adjusted, Math.Min(1, p[order[i]] * left));
             var confidence = 1 - (alpha / left);
             var (first, second) = family[order[i]];
-            members[order[i]] = new HolmMember(Difference.Between(first, second, confidence), confidence, adjusted, open);
+            var difference = Difference.Between(first, second, confidence);
+            open = open && difference.Distinguishable;
+            members[order[i]] = new HolmMember(difference, confidence, adjusted, open);
         }
 
         return members;

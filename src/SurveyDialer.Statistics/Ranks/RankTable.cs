@@ -35,6 +35,9 @@ public enum RanksHidden
 /// <param name="Hidden">Whether and why ranks carry nothing to show.</param>
 public sealed record RankTable(double Z, IReadOnlyList<RankRow> Rows, RanksHidden Hidden)
 {
+    /// <summary>Fewer units have no ranks.</summary>
+    public const int LeastUnits = 3;
+
     private const double Same = 1e-12;
 
     /// <summary>Ranks units.</summary>
@@ -66,7 +69,7 @@ public sealed record RankTable(double Z, IReadOnlyList<RankRow> Rows, RanksHidde
 
     private static RanksHidden Reason(IReadOnlyList<(string Name, Proportion Rate)> units, List<RankRow> rows)
     {
-        if (units.Count < 3) return RanksHidden.TooFewUnits;
+        if (units.Count < LeastUnits) return RanksHidden.TooFewUnits;
         if (units.Any(u => u.Rate.N < 30)) return RanksHidden.TooFewInterviews;
         var wide = rows.Count(r => r.Worst - r.Best + 1 >= 0.8 * units.Count);
         return 2 * wide > units.Count ? RanksHidden.NoInformation : RanksHidden.No;

@@ -46,7 +46,14 @@ public static class Allocation
         foreach (var h in Enumerable.Range(0, strata.Count).Except(free)) result[h] = least[h];
         var left = n - result.Sum();
         Fix(free, measure, least, most, result, ref left);
-        if (free.Count == 0) return left == 0 ? (result, null) : (null, new Problem("NothingToShare", kind == AllocationKind.Neyman ? "S" : "N"));
+        if (free.Count == 0 && left > 0)
+        {
+            // What is left could only go to strata that the measure gives nothing.
+            var takes = Enumerable.Range(0, strata.Count).Where(h => measure[h] > 0).Sum(h => most[h]);
+            var field = kind == AllocationKind.Neyman ? "S" : "N";
+            return (null, takes == 0 ? new Problem("NothingToShare", field) : new Problem("NotShared", $"{n}", field, $"{n - left}"));
+        }
+
         Round(free, measure, result, left);
         return (result, null);
     }

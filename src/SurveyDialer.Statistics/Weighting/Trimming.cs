@@ -3,7 +3,7 @@ namespace SurveyDialer.Statistics.Weighting;
 /// <summary>Weights cut at a multiple of their mean, the excess spread over the others in proportion, the total kept.</summary>
 /// <param name="Weights">In the order given.</param>
 /// <param name="Rounds">Rounds that cut something.</param>
-/// <param name="Capped">Whether no weight exceeds the cap; false after 50 rounds that did not get there.</param>
+/// <param name="Capped">Whether no weight exceeds the cap; false after 50 rounds that did not get there, or where no weight below the cap is left to take the excess.</param>
 public sealed record Trimming(IReadOnlyList<double> Weights, int Rounds, bool Capped)
 {
     /// <summary>Most rounds.</summary>
@@ -32,7 +32,9 @@ public sealed record Trimming(IReadOnlyList<double> Weights, int Rounds, bool Ca
                 if (w[i] < cap) rest += w[i] * n[i];
             }
 
-            var factor = rest > 0 ? 1 + (excess / rest) : 1;
+            // Nobody is left to take the excess: cutting further would lose it.
+            if (rest <= 0) return new Trimming(w, round, false);
+            var factor = 1 + (excess / rest);
             for (var i = 0; i < w.Length; i++) w[i] = w[i] >= cap ? cap : w[i] * factor;
         }
     }

@@ -121,37 +121,44 @@ public sealed record TownshipFigure(long AreaId, string Name, Figure Figure, Tow
 public sealed record TownshipRank(int Rank, int Best, int Worst, int? Moved, double? ByChance);
 
 /// <summary>A difference: from the round before, or between two townships.</summary>
-/// <param name="Points">Percentage points, as printed: whole ones where either figure is printed without decimals.</param>
+/// <param name="Points">The first figure minus the second in percentage points, each as printed: in whole per cents where either is printed without decimals.</param>
 /// <param name="Low">Lower end of its interval (Newcombe), in percentage points, rounded alike.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Confidence">Of its interval, after Holm over all that are shown together, 0 to 1.</param>
-/// <param name="Changed">Whether it is more than sampling error.</param>
+/// <param name="Changed">Whether it is more than sampling error, judged together with all that are shown beside it.</param>
 public sealed record Change(double Points, double Low, double High, double Confidence, bool Changed)
 {
     /// <summary>Of the points.</summary>
     public required int Decimals { get; init; }
 
-    private Difference Difference { get; init; } = null!;
+    /// <summary>The figure that is subtracted, as published: of the round before, or of the second place.</summary>
+    public required Figure From { get; init; }
+
+    private HolmMember Member { get; init; } = null!;
 
     /// <summary>The difference with its interval, and whether it is a change, in one sentence.</summary>
-    public string InWords(CultureInfo culture) => Sentences.Compared(Difference, Confidence, culture, Decimals);
+    public string InWords(CultureInfo culture) => Sentences.Compared(Member, Points, culture, Decimals);
 
     /// <summary>The same between two places: whether they can be told apart.</summary>
-    public string ApartInWords(CultureInfo culture) => Sentences.Apart(Difference, Confidence, culture, Decimals);
+    public string ApartInWords(CultureInfo culture) => Sentences.Apart(Member, Points, culture, Decimals);
 
     /// <summary>All that are shown together, first minus second; both figures of a pair must be published.</summary>
     internal static IReadOnlyList<Change> Family(IReadOnlyList<(Figure First, Figure Second)> pairs) => pairs.Count == 0 ? [] :
     [
-        .. Holm.Compare([.. pairs.Select(pair => (pair.First.Exact!.Value, pair.Second.Exact!.Value))])
-            .Zip(pairs, (member, pair) => Of(member, Math.Min(pair.First.Decimals, pair.Second.Decimals))),
+        .. Holm.Compare([.. pairs.Select(pair => (pair.First.Exact!.Value, pair.Second.Exact!.Value))]).Zip(pairs, (member, pair) => Of(member, pair.First, pair.Second)),
     ];
 
-    // With more decimals than its figures a difference would tell how many persons stand behind them.
-    private static Change Of(HolmMember member, int decimals)
+    private static Change Of(HolmMember member, Figure first, Figure second)
     {
-        double Points(double share) => (double)Math.Round((decimal)share * 100, decimals, MidpointRounding.AwayFromZero);
-        var (difference, interval) = (member.Difference, member.Difference.Newcombe);
-        return new Change(Points(difference.Estimate), Points(interval.Low), Points(interval.High), member.Confidence, member.Changed) { Decimals = decimals, Difference = difference };
+        // With more decimals than its figures a difference would tell how many persons stand behind them.
+        var decimals = Math.Min(first.Decimals, second.Decimals);
+        decimal Points(double share) => Math.Round((decimal)share * 100, decimals, MidpointRounding.AwayFromZero);
+        var interval = member.Difference.Newcombe;
+        return new Change(
+            (double)(Points(first.Exact!.Value.P) - Points(second.Exact!.Value.P)), (double)Points(interval.Low), (double)Points(interval.High), member.Confidence, member.Changed)
+        {
+            Decimals = decimals, From = second, Member = member,
+        };
     }
 }
 

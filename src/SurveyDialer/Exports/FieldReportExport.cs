@@ -42,7 +42,7 @@ internal static class FieldReportExport
     {
         var (texts, counts, sums) = (source.Texts, block.Counts.ToList(), block.WeightedCounts.ToList());
         var ofCalls = block.By is OutcomeBreakdown.Hour or OutcomeBreakdown.Weekday;
-        var hidesE = (ofCalls || block.By == OutcomeBreakdown.Language) && block.Total < OutcomeBlock.LeastCount;
+        var eligible = block.EligibilityOf(weighted: false);
         Line(ofCalls ? "calls" : "sample", Count(block.Total, block.TotalDisplay));
         if (!ofCalls && block.By != OutcomeBreakdown.Language) Line("unfinished", TableCell.Of(block.Open));
         if (attempts is { } made) Line("attempts", TableCell.Of(made));
@@ -52,10 +52,10 @@ internal static class FieldReportExport
             Line(OutcomeGroups.Symbols[group], Count((long)counts[group], block.Displays[group]), results.IsWeighted && shown ? TableCell.Of(sums[group]) : default);
         }
 
-        Line("e", Share(block.Rates.E), results.IsWeighted ? Share(block.WeightedRates.E) : default, OfEligibility(texts, results));
+        Line("e", TableCell.Share(eligible), results.IsWeighted ? TableCell.Share(block.EligibilityOf(weighted: true)) : default, OfEligibility(texts, results));
         foreach (var measure in OutcomeMeasure.All)
         {
-            var formula = measure.UsesEligibility && !hidesE && block.Rates.E is { } e ? $"{measure.Formula}; e = {Math.Round(e, 6).ToString(CultureInfo.InvariantCulture)}, {OfEligibility(texts, results)}" : measure.Formula;
+            var formula = measure.UsesEligibility && eligible is { } e ? $"{measure.Formula}; e = {Math.Round(e, 6).ToString(CultureInfo.InvariantCulture)}, {OfEligibility(texts, results)}" : measure.Formula;
             Write(measure.Name, texts[$"measure.{measure.Family}"], Rate(block.Of(measure)), results.IsWeighted ? Rate(block.Of(measure, weighted: true)) : default, formula);
         }
 
@@ -65,8 +65,6 @@ internal static class FieldReportExport
             => table.Row(
                 TableCell.Of(source.Day(source.Now.ToUnixTimeMilliseconds())), TableCell.Of(texts[$"breakdown.{block.By}"]), TableCell.Of(PartName(texts, block)), TableCell.Of(measure),
                 TableCell.Of(meaning), value, weighted, TableCell.Of(formula));
-
-        TableCell Share(double? e) => hidesE ? default : TableCell.Share(e);
     }
 
     private static string OfEligibility(ExportTexts texts, OutcomeResults results) => results.Given is { } given

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SurveyDialer.App.Commands;
 using SurveyDialer.App.Commands.Local;
 using SurveyDialer.Sample;
 using SurveyDialer.Storage;
@@ -48,9 +50,11 @@ internal sealed class CommandLine : IDisposable
 
     internal static Task<Told> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
 
-    internal static async Task<Told> RunWithInputAsync(string input, params string[] arguments)
+    internal static Task<Told> RunWithInputAsync(string input, params string[] arguments) => RunWithBytesAsync(Encoding.UTF8.GetBytes(input), arguments);
+
+    internal static async Task<Told> RunWithBytesAsync(byte[] input, params string[] arguments)
     {
-        var (output, errors, reader) = (Console.Out, Console.Error, Console.In);
+        var (output, errors, reader, calculated) = (Console.Out, Console.Error, Console.In, CalcCommand.Input);
         using var told = new StringWriter(CultureInfo.InvariantCulture);
         using var problems = new StringWriter(CultureInfo.InvariantCulture);
         Words.Culture = CultureInfo.GetCultureInfo("zh-CN");
@@ -58,7 +62,8 @@ internal sealed class CommandLine : IDisposable
         {
             Console.SetOut(told);
             Console.SetError(problems);
-            Console.SetIn(new StringReader(input));
+            Console.SetIn(new StringReader(Encoding.UTF8.GetString(input)));
+            CalcCommand.Input = () => new MemoryStream(input);
             var code = await Task.Run(() => (int)typeof(LocalCall).Assembly.EntryPoint!.Invoke(null, [arguments])!);
             return new Told(code, told.ToString(), problems.ToString());
         }
@@ -67,6 +72,7 @@ internal sealed class CommandLine : IDisposable
             Console.SetOut(output);
             Console.SetError(errors);
             Console.SetIn(reader);
+            CalcCommand.Input = calculated;
         }
     }
 

@@ -141,6 +141,22 @@ public sealed class ToolCommandTests : IDisposable
         Assert.Equal(2, (await CommandLine.RunAsync("calc")).Code);
     }
 
+    [Theory]
+    [InlineData("utf-8", false)]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-16", true)]
+    [InlineData("GB18030", false)]
+    public async Task Calc_reads_Chinese_in_whatever_encoding_a_pipe_brings(string name, bool mark)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        const string Input = """{"items":[{"tag":"社会治安满意率","weight":1,"rate":null}]}""";
+
+        var told = await CommandLine.RunWithBytesAsync([.. mark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Input)], "calc", "index");
+
+        Assert.True(told.Code == 0, told.Problems);
+        Assert.Contains("社会治安满意率", told.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Vectors_that_fail_are_told_and_counted()
     {

@@ -9,7 +9,7 @@ public sealed class CalculatorTests
 {
     private static readonly string[] Nonsense =
     [
-        "null", "-1", "0", "1", "0.5", "1e300", "1e999", "-0.0", "\"wrong\"", "\"\"", "[]", "[null]", "[-1]", "[1e308,1e308]", "{}", "{\"\":{}}", "true",
+        "null", "-1", "0", "1", "0.5", "1e300", "1e999", "-0.0", "\"wrong\"", "\"\"", "[]", "[null]", "[-1]", "[1e308,1e308]", "{}", "{\"\":{}}", "true", "5e-324", "9e15", "1e12", "[1e12,1e12]",
     ];
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class CalculatorTests
             var kind = id[..id.LastIndexOf('-')].ToLowerInvariant();
             foreach (var spoilt in Spoilt(vector.GetProperty("input")))
             {
-                var outcome = Calculator.Run(kind, spoilt);
+                var outcome = Calculator.Compute(kind, spoilt);
                 Assert.True(outcome.Value is null != outcome.Problem is null, id);
                 if (outcome.Problem is { } problem)
                 {
@@ -74,6 +74,19 @@ public sealed class CalculatorTests
     [InlineData("supp", """{"row":["a","合计"],"counts":[3,4]}""", "counts")]
     [InlineData("case", """{"start":"30.9.2025","working_days":5}""", "start")]
     [InlineData("case", """{"start":"2025-09-30","working_days":5,"holidays":["2025-10-08..2025-10-01"]}""", "holidays")]
+    [InlineData("case", """{"start":"2025-09-30","working_days":5,"holidays":["2025-10-08..2025-10-01"]}""", "2025-10-08..2025-10-01")]
+    [InlineData("case", """{"start":"2025-09-30","working_days":5,"holidays":["2025-10-01..2027-10-01"]}""", "366")]
+    [InlineData("case", """{"start":"9999-12-30","working_days":5}""", "9999")]
+    [InlineData("alloc", """{"N":[10,10],"S":[1,0],"n":15,"kind":"neyman"}""", "10")]
+    [InlineData("aapor", """{"counts":{"I":1},"e":"automatic"}""", "auto")]
+    [InlineData("rate", """{"percent":{"very":60,"fairly":40,"not_very":20}}""", "120")]
+    [InlineData("wilson", """{"x":5,"n":10,"Deff":2}""", "deff")]
+    [InlineData("rank", """{"items":[{"name":"a","x":5,"n":10,"def":2}]}""", "items[0].deff")]
+    [InlineData("alloc", """{"N":[10,20],"n":5,"kind":"equal","minumum":2}""", "minimum")]
+    [InlineData("size", """{"moe":0.05,"expected-response":0.3}""", "expected_response")]
+    [InlineData("post", """{"cells":[{"sex":1,"n":1,"x":1}],"pop":{"2":5}}""", "1")]
+    [InlineData("supp", """{"x":0,"n":5e-324,"deff":2}""", "n")]
+    [InlineData("case", """{"start":"\ud800","working_days":5}""", "case")]
     [InlineData("calc", "{}", "aapor")]
     [InlineData("kish", "[1]", "input")]
     public void The_sentence_names_what_is_wrong(string kind, string input, string named)
@@ -92,6 +105,16 @@ public sealed class CalculatorTests
     [InlineData("rate", """{"counts":{"a":10,"b":20,"c":10,"d":10},"positive":["a","c"]}""", "rate_valid", 0.4)]
     [InlineData("rate", """{"counts":{"10":5,"9":3,"8":1,"7":1,"5":0,"0":0}}""", "mean100", 92)]
     [InlineData("rate", """{"counts":{"10":5,"9":3,"8":1,"7":1,"5":0,"0":0}}""", "share_8_10", 0.9)]
+    [InlineData("rate", """{"counts":{"satisfied":96,"fairly":61,"not_very":9,"dissatisfied":4,"not_applicable":25}}""", "rate_valid", 0.9235294117647059)]
+    [InlineData("rate", """{"counts":{"satisfied":96,"fairly":61,"not_very":9,"dissatisfied":4,"never_dealt":20,"na":5}}""", "no_contact_share", 25 / 195.0)]
+    [InlineData("rate", """{"counts":{"satisfied":96,"fairly":61,"not_very":9,"dissatisfied":4,"dont_know":25}}""", "dk_share", 25 / 195.0)]
+    [InlineData("rate", """{"counts":{"satisfied":96,"fairly":61,"not_very":9,"dissatisfied":4,"no_answer":25}}""", "refused_share", 25 / 195.0)]
+    [InlineData("rate", """{"counts":{"1":96,"2":61,"3":9,"4":4,"6":25,"8":5}}""", "rate_valid", 0.9235294117647059)]
+    [InlineData("rate", """{"counts":{"1":96,"2":61,"3":9,"4":4,"5":2,"6":25,"8":5}}""", "coverage", 172 / 202.0)]
+    [InlineData("rate", """{"counts":{"5":4,"6":3,"7":2,"8":1,"9":0,"10":0}}""", "mean100", 60)]
+    [InlineData("rate", """{"percent":{"very":33.4,"fairly":33.4,"not_very":33.3}}""", "sum", 100.1)]
+    [InlineData("post", """{"cells":[{"sex":1,"n":10,"x":5},{"sex":2,"n":10,"x":10}],"pop":{"1":30,"2":10}}""", "p", 0.625)]
+    [InlineData("aapor", """{"x":["I","UH","UO","NE"],"w":[2,1,4,3],"e1":0.5,"e2":0.5}""", "RR3w_two_step", 2 / 4.25)]
     [InlineData("power", """{"p1":0.85,"n":905.3657779642251}""", "smallest_drop", 0.05)]
     [InlineData("power", """{"p1":0.85,"p2":0.8,"power":0.9,"alpha":0.1}""", "raw", 987.248056)]
     [InlineData("line", """{"x":252,"n":300,"line":0.8}""", "more_interviews", 85)]
@@ -101,6 +124,35 @@ public sealed class CalculatorTests
     {
         var value = Calculator.Run(kind, JsonDocument.Parse(input).RootElement).Value!;
         Assert.Equal(expected, value[field]!.GetValue<double>(), 1e-6);
+    }
+
+    /// <summary>A base of nobody leaves nothing to tell, and that is an answer.</summary>
+    [Theory]
+    [InlineData("supp", """{"x":0,"n":0}""", """{"neff":0,"p":null,"lo":null,"verdict":"suppress","more_interviews":30}""")]
+    [InlineData("supp", """{"p":0.9,"n":0,"deff":1.5}""", """{"p":null,"verdict":"suppress","more_interviews":45}""")]
+    [InlineData("wilson", """{"x":0,"n":0}""", """{"p":null,"neff":0,"lo":null,"hi":null}""")]
+    [InlineData("line", """{"x":0,"n":0,"line":0.8}""", """{"p":null,"lo":null,"verdict":"not distinguishable","n_min":null,"more_interviews":null}""")]
+    [InlineData("moe", """{"p":0.5,"n":0}""", """{"moe":null}""")]
+    [InlineData("power", """{"p1":0.5,"n":0}""", """{"smallest_drop":null}""")]
+    [InlineData("diff", """{"x1":0,"n1":0,"x2":48,"n2":80}""", """{"diff":null,"wald":[null,null],"z_pooled":null,"p_value":null,"newcombe":[null,null],"pp":null}""")]
+    [InlineData("diff", """{"family":[{"x1":0,"n1":0,"x2":48,"n2":80},{"x1":56,"n1":70,"x2":48,"n2":80}]}""", """[{"diff":null,"confidence":null,"changed":false},{"confidence":0.95,"changed":true}]""")]
+    [InlineData("strat", """{"N":[100,300],"n":[0,30],"x":[0,15]}""", """{"p":null,"se":null,"lo":null,"unweighted":0.5}""")]
+    [InlineData("rank", """{"items":[{"name":"a","x":0,"n":0},{"name":"b","x":50,"n":60},{"name":"c","p":0.9,"n":60},{"name":"d","x":40,"n":60}]}""",
+        """{"ranks":[null,2,1,3],"rows":[{"name":"a","p":null,"rank":null,"best":null},{"name":"b","rank":2},{"name":"c","p":0.9},{}],"shown":false,"hidden_because":"a unit has an effective size below 30"}""")]
+    public void An_empty_base_is_null(string kind, string input, string expected)
+    {
+        var outcome = Calculator.Run(kind, JsonDocument.Parse(input).RootElement);
+        Assert.Null(outcome.Problem);
+        Assert.Null(VectorFile.Differs(JsonDocument.Parse(expected).RootElement, outcome.Value, 1e-9, ""));
+    }
+
+    [Fact]
+    public void Sums_of_many_large_counts_stay_whole()
+    {
+        var many = string.Join(',', Enumerable.Repeat("1e12", 20_000));
+        var sizes = JsonDocument.Parse($$"""{"N":[{{many}}],"n":20000,"kind":"equal"}""").RootElement;
+        Assert.Equal(20_000, Calculator.Compute("alloc", sizes).Value!.AsArray().Sum(n => n!.GetValue<long>()));
+        Assert.Contains("N[0]", Calculator.Compute("alloc", JsonDocument.Parse("""{"N":[9e15],"n":1,"kind":"equal"}""").RootElement).Problem!.Say(CultureInfo.GetCultureInfo("en")), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -47,6 +47,25 @@ public sealed class VectorTests
     }
 
     [Theory]
+    [InlineData("""{"id":"CASE-1","input":{"start":"\ud800","working_days":1},"expected":1}""")]
+    [InlineData("""{"id":"\ud800-1","input":{},"expected":1}""")]
+    [InlineData("""{"id":"SUPP-1","input":{"x":0,"n":5e-324,"deff":2},"expected":{"p":0}}""")]
+    [InlineData("""{"id":"ALLOC-1","input":{"N":[9e15,9e15],"n":1,"kind":"equal"},"expected":[1,0]}""")]
+    public void A_vector_that_nobody_foresaw_fails_alone(string vector)
+    {
+        var (file, _) = VectorFile.Run(JsonDocument.Parse("[" + vector + """,{"id":"KISH-1","input":{"w":[1]},"expected":{"neff":1}}]""").RootElement);
+        Assert.Equal("1 passed, 1 failed", file!.Summary);
+        Assert.NotEqual("", file.Results[0].Detail);
+    }
+
+    [Fact]
+    public void Where_it_differs_is_told_in_characters_that_can_be_read()
+    {
+        var vector = JsonDocument.Parse("""{"id":"INDEX-1","input":{"items":[{"tag":"安全","weight":1,"rate":null}]},"expected":{"dropped":["治安"]}}""").RootElement;
+        Assert.Contains("got \"安全\"", VectorFile.RunOne(vector, 0).Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("1")]

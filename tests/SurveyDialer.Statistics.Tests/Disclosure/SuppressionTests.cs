@@ -43,6 +43,36 @@ public sealed class SuppressionTests
         Assert.Equal(CellDisplay.Small, display[0, 0]);
     }
 
+    // Calls by hour with two hours of one call each: starring every cell of the table leaves nothing to read.
+    [Fact]
+    public void A_total_that_is_small_itself_does_not_star_the_whole_table()
+    {
+        var table = new CountTable(
+        [
+            [40, 9, 22, 61, 12, 130, 18, 25], [35, 12, 19, 55, 14, 120, 21, 30], [38, 8, 25, 70, 11, 140, 16, 28], [0, 0, 0, 0, 0, 1, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0], [44, 10, 20, 66, 13, 150, 15, 22],
+        ]);
+        var display = table.Suppress();
+        Assert.Equal((CellDisplay.Small, CellDisplay.Small), (display[3, 8], display[4, 8]));
+        Assert.InRange(display.Cast<CellDisplay>().Count(d => d == CellDisplay.Withheld), 1, 5);
+    }
+
+    [Fact]
+    public void Few_cells_are_starred_in_tables_of_any_shape()
+    {
+        var chance = new SplitMix64(7);
+        var stars = 0;
+        for (var i = 0; i < 60; i++)
+        {
+            long[][] rows = [.. Enumerable.Range(0, 8).Select(_ => (long[])[.. Enumerable.Range(0, 8).Select(_ => (long)chance.Below(60))])];
+            foreach (var few in new[] { 2, 5 }) rows[few] = [0, 0, 0, 0, 0, 0, 0, 1 + (long)chance.Below(4)];
+            var own = new CountTable(rows).Suppress().Cast<CellDisplay>().Count(display => display == CellDisplay.Withheld);
+            Assert.InRange(own, 0, 12);
+            stars += own;
+        }
+
+        Assert.InRange(stars, 60, 60 * 8);
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(4, false)]

@@ -118,6 +118,25 @@ public sealed class IntervalTests
         Assert.Equal("正好在80%线上，再多访问也无法判断", Told(0.8, 400, zh));
         Assert.Equal(
             "+8.00 percentage points (95 % interval 3.69 to 12.38): a change",
-            Sentences.Compared(Difference.Between(Proportion.Of(372, 400), Proportion.Of(340, 400)), 0.95, en));
+            Sentences.Compared(Holm.Compare([(Proportion.Of(372, 400), Proportion.Of(340, 400))])[0], 8, en));
     }
+
+    [Fact]
+    public void A_sentence_tells_what_the_whole_family_says_and_not_its_interval_alone()
+    {
+        var members = Holm.Compare([(Proportion.Of(342, 400), Proportion.Of(321, 400)), (Proportion.Of(334, 400), Proportion.Of(309, 400))]);
+        Assert.All(members, member => Assert.False(member.Changed));
+        // The first stands at 95 % and excludes 0 by itself.
+        Assert.True(members[0].Difference.Distinguishable);
+        var (zh, en) = (CultureInfo.GetCultureInfo("zh-CN"), CultureInfo.GetCultureInfo("en"));
+        Assert.EndsWith("与同时比较的各项一并判断，变化仍在抽样误差内", Sentences.Compared(members[0], 5.25, zh), StringComparison.Ordinal);
+        Assert.EndsWith("judged together with the other comparisons shown, they cannot be told apart", Sentences.Apart(members[0], 5.25, en), StringComparison.Ordinal);
+        Assert.EndsWith(": within sampling error", Sentences.Compared(members[1], 6.25, en), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_change_never_stands_beside_an_interval_that_holds_0() => Check.QuickThrowOnFailure(Prop.ForAll(
+        Gen.Four(Counts).ToArbitrary(), c => Holm.Compare(
+            [(Proportion.Of(c.Item1.X, c.Item1.N), Proportion.Of(c.Item2.X, c.Item2.N)), (Proportion.Of(c.Item3.X, c.Item3.N), Proportion.Of(c.Item4.X, c.Item4.N))])
+            .All(member => !member.Changed || !member.Difference.Newcombe.Contains(0))));
 }

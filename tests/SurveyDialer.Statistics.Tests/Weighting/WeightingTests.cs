@@ -63,6 +63,14 @@ public sealed class WeightingTests
     }
 
     [Fact]
+    public void Nothing_is_cut_that_nobody_could_take()
+    {
+        var trimmed = Trimming.Of([0, 0, 100], 2);
+        Assert.Equal([0, 0, 100], trimmed.Weights);
+        Assert.Equal((0, false), (trimmed.Rounds, trimmed.Capped));
+    }
+
+    [Fact]
     public void Kish_never_gains() => Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(1, 1000).NonEmptyListOf().ToArbitrary(), w =>
     {
         var kish = Kish.Of(w.Select(x => (double)x));

@@ -37,6 +37,17 @@ public sealed class OfficialComparisonTests
     }
 
     [Fact]
+    public void A_change_is_that_of_the_printed_figures()
+    {
+        // 71.56 % and 69.06 % are printed; 2.51 points lie between what stands behind them.
+        var change = Change.Family([(Figure(151 / 211.0, 211), Figure(154 / 223.0, 223))])[0];
+        Assert.Equal(2.5, change.Points);
+        Assert.StartsWith("+2.50个百分点", change.InWords(Chinese), StringComparison.Ordinal);
+        Assert.Equal(0.6906, change.From.Value);
+        Assert.Equal(-2, Change.Family([(Figure(0.914, 90), Figure(0.9264, 1000))])[0].Points);
+    }
+
+    [Fact]
     public void What_is_withheld_or_without_decimals_is_not_subtracted_from()
     {
         var official = new[] { Result(OfficialLevel.Own, "2025-H2", 92.5m) };

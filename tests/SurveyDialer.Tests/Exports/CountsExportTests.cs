@@ -1,3 +1,7 @@
+using System.Globalization;
+using SurveyDialer.Dispositions;
+using SurveyDialer.Statistics.Outcomes;
+
 namespace SurveyDialer.Tests.Exports;
 
 /// <summary>Dispositions and the numbers of the field report.</summary>
@@ -45,6 +49,61 @@ public sealed class CountsExportTests
         string[] expected = ["e", "RR3", "RR4", "REF2", "CON2"];
         Assert.Equal(expected, lines.Where(line => line.Contains("依据：户籍抽查（王芳填）", StringComparison.Ordinal)).Select(line => line.Split(',')[3]));
         Assert.Contains(lines, line => line.Contains(",RR3,应答率,0.5,", StringComparison.Ordinal));
+    }
+
+    /// <summary>An attacker tries every count that agrees with all that is published of a row, e included.</summary>
+    [Fact]
+    public async Task No_hidden_count_of_a_row_can_be_worked_out_from_e()
+    {
+        await using var data = await ExportData.CreateAsync();
+        var id = 0;
+        foreach (var (language, codes) in new[]
+        {
+            ("zh-CN", new[] { ("1.1", 30), ("2.111", 9), ("3.13", 20), ("4.31", 2) }), ("cmn-x-he", [("1.1", 26), ("2.111", 3), ("3.13", 22), ("4.31", 31)]),
+        })
+        {
+            foreach (var (code, times) in codes)
+            {
+                for (var i = 0; i < times; i++) await data.AddRespondentAsync(++id, $"居民{id}", $"+86154{id:00000000}", ExportData.Village, code);
+                await data.ExecuteAsync("UPDATE sample_member SET language = @language WHERE respondent_id > @from;", new { language, from = id - times });
+            }
+        }
+
+        await data.WriteAsync(connection => MemberTotalStore.Correct(connection, data.Campaign, MemberTotalStore.Errors(connection, data.Campaign)));
+        var rows = (await data.LinesAsync("field-report", "en")).Select(line => line.Split(',')).Where(line => line[1] == "Language on the list").ToLookup(line => line[2]);
+        var attacked = 0;
+        foreach (var row in rows)
+        {
+            var cells = row.ToDictionary(line => line[3], line => line[5]);
+            var e = double.TryParse(cells["e"], NumberStyles.Float, CultureInfo.InvariantCulture, out var told) ? told : (double?)null;
+            foreach (var line in row.Where(line => line[7].Contains("; e = ", StringComparison.Ordinal))) e = double.Parse(line[7].Split("; e = ")[1].Split(' ')[0].Trim('"'), CultureInfo.InvariantCulture);
+            var hidden = OutcomeGroups.Symbols.Where(symbol => !long.TryParse(cells[symbol], CultureInfo.InvariantCulture, out _)).ToList();
+            var possible = hidden.ToDictionary(symbol => symbol, _ => new HashSet<long>());
+            Fill(0, [.. OutcomeGroups.Symbols.Select(symbol => possible.ContainsKey(symbol) ? 0 : double.Parse(cells[symbol], CultureInfo.InvariantCulture))]);
+            foreach (var symbol in hidden) Assert.True(possible[symbol].Count > 1, $"{row.Key}: {symbol} is {string.Join(' ', possible[symbol])}");
+            attacked += hidden.Count;
+
+            void Fill(int at, double[] counts)
+            {
+                if (at == hidden.Count)
+                {
+                    if (long.TryParse(cells["sample"], CultureInfo.InvariantCulture, out var total) && counts.Sum() != total) return;
+                    if (e is { } share && Math.Abs((counts[..5].Sum() / (counts[..5].Sum() + counts[7])) - share) > 1e-6) return;
+                    for (var i = 0; i < hidden.Count; i++) possible[hidden[i]].Add((long)counts[OutcomeGroups.Symbols.ToList().IndexOf(hidden[i])]);
+                    return;
+                }
+
+                var (from, to) = cells[hidden[at]] == "*" ? (5, 60) : (1, 4);
+                for (var value = from; value <= to; value++)
+                {
+                    var tried = counts.ToArray();
+                    tried[OutcomeGroups.Symbols.ToList().IndexOf(hidden[at])] = value;
+                    Fill(at + 1, tried);
+                }
+            }
+        }
+
+        Assert.InRange(attacked, 4, 12);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class MeasureModel(ResultsDesk desk) : ResultsPage(desk)
         ? [.. Index.Townships.OrderBy(township => township.Rank?.Rank ?? int.MaxValue).ThenBy(township => township.Name, StringComparer.Ordinal)]
         : Index.Townships;
 
-    public string TownshipFigures => Chart(new { rows = Townships.Select(township => Row(township.Name, township.Figure, Before(township.Figure, township.Change))).ToList() });
+    public string TownshipFigures => Chart(new { rows = Townships.Select(township => Row(township.Name, township.Figure, Before(township.Change))).ToList() });
 
     /// <summary>Rehearsals and every published series over their periods.</summary>
     public string HistoryFigures

@@ -84,8 +84,8 @@ internal abstract partial class ResultsPage(ResultsDesk desk) : SurveyPage("Resu
     /// <summary>A share as per cent for a drawing.</summary>
     protected static double? Hundred(double? share) => share is { } value ? Math.Round(value * 100, 2) : null;
 
-    /// <summary>The figure of the round before, as far as the published change tells; null where there is none.</summary>
-    protected static double? Before(Figure figure, Change? change) => figure.Value is { } value && change is { } moved ? Math.Round((value * 100) - moved.Points, moved.Decimals) : null;
+    /// <summary>The figure of the round before as it was published, in per cent; null where there is nothing to compare with.</summary>
+    protected static double? Before(Change? change) => Hundred(change?.From.Value);
 
     /// <summary>What stands where ranks mean nothing.</summary>
     public static string RanksMeaningless => Sentences.RanksMeaningless(Culture);

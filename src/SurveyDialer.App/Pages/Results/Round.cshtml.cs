@@ -12,7 +12,7 @@ internal sealed class RoundModel(ResultsDesk desk) : ResultsPage(desk)
     public string Figures => Chart(new
     {
         rows = Results.Indices.Select(index => Row(
-            Name(index.Index.Name), index.Whole, Before(index.Whole, index.Change),
+            Name(index.Index.Name), index.Whole, Before(index.Change),
             View.Compared(index).FirstOrDefault(one => one.Official.Level == OfficialLevel.Own) is { } own ? (double)own.Official.Percent : null)).ToList(),
     });
 

@@ -39,9 +39,9 @@ public sealed record OutcomeBlock
     /// <summary>Respondents, or calls.</summary>
     public long Total => (long)(Counts.Eligible + Counts.Unknown + Counts.NotEligible);
 
-    /// <summary>The share of eligible numbers that the rates use; null where there is none, or where a hidden count could be worked out from it.</summary>
+    /// <summary>The share of eligible numbers that the rates use; null where there is none, or where it is estimated from counts of which one is hidden: it would tell that one.</summary>
     public double? EligibilityOf(bool weighted)
-        => Rates.Source == EligibilitySource.Estimated && (IsFine && (Total < LeastCount || Hides(OutcomeGroup.UnknownHousehold, OutcomeGroup.UnknownOther, OutcomeGroup.NotEligible)))
+        => Rates.Source == EligibilitySource.Estimated && IsFine && (Total < LeastCount || TotalDisplay != CellDisplay.Shown || Displays.Any(display => display != CellDisplay.Shown))
             ? null : (weighted ? WeightedRates : Rates).E;
 
     private bool Hides(params ReadOnlySpan<OutcomeGroup> groups)
