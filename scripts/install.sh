@@ -41,6 +41,11 @@ need_command() {
   command -v "$name" >/dev/null || need_package "$@"
 }
 
+# need_r_survey: installs R and its package survey unless R can load it.
+need_r_survey() { has_r_survey || { need_package r-base-core r-cran-survey && has_r_survey; }; }
+
+has_r_survey() { Rscript -e 'quit(status = !requireNamespace("survey", quietly = TRUE))' >/dev/null 2>&1; }
+
 # need_dotnet: finds an SDK of .NET 10 and what it needs of the system, or says how to get it.
 need_dotnet() {
   local place

@@ -31,6 +31,8 @@ need_command chromium chromium || stop "No Chromium, so the pages could not be t
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || need_package fonts-noto-cjk || stop "No font for Chinese, so the pages could not be looked at."
 # Without it one test is skipped, and says so.
 need_command pspp pspp || say "No PSPP, so the SPSS syntax is not run."
+# Without it the tests that hold our figures against R are skipped, and say so.
+need_r_survey || say "No R with its package survey, so the figures are not held against R."
 dotnet restore SurveyDialer.sln --locked-mode -v q || stop "Restore failed."
 dotnet build SurveyDialer.sln -c "$configuration" --no-restore -v q || stop "Build failed."
 
