@@ -78,7 +78,7 @@ internal sealed class RehearseCommand
     {
         var options = new PracticeOptions
         {
-            Folder = folder, FrameFile = list, AreaCode = parsed.GetValue(areaCode), Target = parsed.GetValue(target), Start = parsed.GetValue(start) ?? clock.GetUtcNow(),
+            Folder = folder, FrameFile = list, AreaCode = parsed.GetValue(areaCode) ?? ServerSettings.Read(Path.GetFullPath(parsed.GetValue(data) ?? LocalCall.DefaultFolder())).Dial.AreaCode, Target = parsed.GetValue(target), Start = parsed.GetValue(start) ?? clock.GetUtcNow(),
             OfficeTemplates = TemplateCommand.OfficeFolder(parsed.GetValue(data)),
             DaysFrom = Path.GetFullPath(parsed.GetValue(data) ?? LocalCall.DefaultFolder()), WithoutLastDay = true,
         };

@@ -20,7 +20,7 @@ internal static class TemplateCommand
         var command = new Command("check", Words.Say("template_check")) { which, data, json };
         command.SetAction(parsed =>
         {
-            var name = parsed.GetRequiredValue(which);
+            var name = FileOf(parsed.GetRequiredValue(which));
             var library = Library(parsed.GetValue(data));
             TemplateReading? reading;
             RecordingSet recordings;
@@ -41,6 +41,9 @@ internal static class TemplateCommand
         });
         return command;
     }
+
+    /// <summary>A template's folder stands for the file in it.</summary>
+    private static string FileOf(string name) => Path.Combine(name, "template.yaml") is var inside && File.Exists(inside) ? inside : name;
 
     private static int Tell(TemplateReading reading, RecordingSet recordings, Report report)
     {

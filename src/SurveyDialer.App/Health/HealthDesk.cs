@@ -19,7 +19,7 @@ internal sealed class HealthDesk(OpenInstallation office) : IHealthDesk
     internal static IReadOnlyList<IHealthCheck> Checks { get; } =
     [
         new DatabaseIntegrity(), new DiskSpace(), new KeyFileSafety(), new BackupAge(), new CarrierAccount(), new ClockSkew(), new PublicAddressAnswers(),
-        new DispatcherAlive(), new StuckAttempts(), new FailedJobs(), new CalendarCoverage(),
+        new DispatcherAlive(), new StuckAttempts(), new DoubledContacts(), new FailedJobs(), new CalendarCoverage(),
     ];
 
     public async Task<IReadOnlyList<HealthResult>> LookAsync(bool quick, CancellationToken cancellation)

@@ -158,6 +158,9 @@ internal sealed record OpenInstallation
     /// <summary>As the settings stand now, whatever the server was started with; null while no account is filled in.</summary>
     internal TwilioOptions? CarrierSettings => ServerSettings.Read(Installation.Folder.Root) is { HasCarrier: true } settings && settings.Problems().Count == 0 ? settings.Twilio : null;
 
+    /// <summary>As the settings stand now.</summary>
+    internal DialSettings Dial => ServerSettings.Read(Installation.Folder.Root).Dial;
+
     internal Database Database => Installation.Database;
 
     internal TimeProvider Clock => Installation.Clock;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using SurveyDialer.Fieldwork;
+using SurveyDialer.Phones;
 using SurveyDialer.Scheduling;
 using SurveyDialer.Twilio;
 
@@ -20,6 +21,7 @@ internal sealed class ServerSettings
     [
         .. typeof(ServerSettings).GetProperties().Where(property => property.CanWrite).Select(property => property.Name),
         .. typeof(TwilioOptions).GetProperties().Select(property => $"{nameof(Twilio)}:{property.Name}"),
+        .. typeof(DialSettings).GetProperties().Select(property => $"{nameof(Dial)}:{property.Name}"),
         .. Times.Select(property => $"{nameof(Fieldwork)}:{property.Name}"),
     ];
 
@@ -27,6 +29,9 @@ internal sealed class ServerSettings
 
     /// <summary>The account at the carrier; unset while the office has none.</summary>
     public TwilioOptions Twilio { get; } = new();
+
+    /// <summary>How the numbers of lists are completed.</summary>
+    public DialSettings Dial { get; } = new();
 
     /// <summary>Port at which the carrier reaches this server; default 8081. A proxy with a certificate stands before it.</summary>
     public int CarrierPort { get; set; } = 8081;
@@ -106,6 +111,7 @@ internal sealed class ServerSettings
         if (!IPAddress.TryParse(CarrierAddress, out _)) problems.Add(Words.Say("settings_address", CarrierAddress));
         if (LanAddress is { } own && !IPAddress.TryParse(own, out _)) problems.Add(Words.Say("settings_address", own));
         else if (Lan && LanListening.Count == 0) problems.Add(Words.Say("settings_no_lan"));
+        if (Dial.AreaCode is { } area && NumberingPlan.FindArea(area) is null) problems.Add($"{nameof(Dial)}:{nameof(Dial.AreaCode)}: {Words.Say("import_area_code_unknown", area)}");
         if (Practice && !Twilio.BaseAddress.IsLoopback) problems.Add(Words.Say("settings_practice", Twilio.BaseAddress));
         foreach (var time in Times.Where(time => (TimeSpan)time.GetValue(Fieldwork)! is var value && (value <= TimeSpan.Zero || value > LongestTime)))
             problems.Add(Words.Say("settings_time", $"{nameof(Fieldwork)}:{time.Name}", time.GetValue(Fieldwork)!));
@@ -123,4 +129,21 @@ internal sealed class ServerSettings
         var meant = Known.Where(known => known.Split(':')[^1].Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
         return meant.Count > 0 ? Words.Say("settings_misplaced", key, meant[0]) : Words.Say("settings_unknown", key, string.Join(", ", Known));
     }
+}
+
+/// <summary>How numbers without country or area code are completed, where a list's own command or page says nothing else.</summary>
+internal sealed class DialSettings
+{
+    /// <summary>ISO 3166 code of the country of numbers without country code; default <c>CN</c>, the only one with a numbering plan here.</summary>
+    public string Country { get; set; } = new DialDefaults().Country;
+
+    /// <summary>Of landlines that a list writes without one, with its 0; unset: such numbers are refused.</summary>
+    public string? AreaCode { get; set; }
+
+    /// <summary>Whether numbers of other countries may be rung; default false.</summary>
+    public bool AllowForeign { get; set; }
+
+    /// <param name="areaCode">Of this list; null or empty: the setting's.</param>
+    internal DialDefaults For(string? areaCode)
+        => new() { Country = Country, AreaCode = string.IsNullOrEmpty(areaCode) ? AreaCode : areaCode, AllowForeign = AllowForeign };
 }

@@ -19,18 +19,23 @@ internal sealed class PlaceCall(
         var order = new CallOrder(
             placing.Token, number, (int)policy.RingTime.TotalSeconds, (int)policy.MaximumCall.TotalSeconds, policy.DetectMachines);
         var outcome = await carrier.PlaceCallAsync(order, cancellation);
-        return await database.WriteAsync(connection => Record(connection, placing, outcome), cancellation);
+        string? second = null;
+        var freed = await database.WriteAsync(connection => Record(connection, placing, outcome, out second), cancellation);
+        if (second is not null) await carrier.CancelCallAsync(second, evenInProgress: true, cancellation);
+        return freed;
     }
 
-    private bool Record(SqliteConnection connection, Placing placing, PlaceOutcome outcome)
+    /// <param name="second">A call that the carrier made although it had made another one for this attempt.</param>
+    private bool Record(SqliteConnection connection, Placing placing, PlaceOutcome outcome, out string? second)
     {
+        second = null;
         var now = clock.NowMillis();
         if (AttemptStore.Find(connection, placing.AttemptId) is not { } attempt || attempt.Token != placing.Token) return false;
         switch (outcome)
         {
             case PlaceOutcome.Accepted accepted:
                 if (attempt.CarrierId is { } known && known != accepted.CarrierId)
-                    CarrierEventStore.Add(connection, attempt.Id, "duplicate-call", accepted.CarrierId, null, now);
+                    CarrierEventStore.Add(connection, attempt.Id, "duplicate-call", second = accepted.CarrierId, null, now);
                 AttemptStore.Placed(
                     connection, attempt, AttemptEvent.Accepted, accepted.CarrierId, deadlines.ForCall(attempt, accepted.QueueTime), now);
                 return false;

@@ -84,6 +84,16 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task A_second_call_is_ended_as_soon_as_the_carrier_confirms_it()
+    {
+        await using var office = new TextOffice();
+        office.Carrier.BeforeAnswer = () => office.EndCallAsync(0, CallStatus.Ringing, 1, "CA-first");
+        await office.LaunchAsync("short-keys", OneMobile);
+        Assert.Equal(["CA1"], office.Carrier.Hungup);
+        Assert.Equal("CA-first", office.One<string>("SELECT carrier_id FROM attempt WHERE id = 1;"));
+    }
+
+    [Fact]
     public async Task The_end_of_a_second_call_does_not_hide_the_end_of_the_first()
     {
         await using var office = new TextOffice();

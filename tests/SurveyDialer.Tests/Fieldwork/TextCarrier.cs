@@ -34,6 +34,9 @@ internal sealed class TextCarrier(TimeProvider clock) : ICarrier
     /// <summary>The same for calls.</summary>
     public Queue<PlaceOutcome> CallOutcomes { get; } = new();
 
+    /// <summary>What happens while a request for a call is under way.</summary>
+    public Func<Task>? BeforeAnswer { get; set; }
+
     public string LastId => $"SM{texts}";
 
     public Task<PlaceOutcome> SendTextAsync(TextOrder order, CancellationToken cancellation)
@@ -45,10 +48,11 @@ internal sealed class TextCarrier(TimeProvider clock) : ICarrier
         return Task.FromResult(outcome);
     }
 
-    public Task<PlaceOutcome> PlaceCallAsync(CallOrder order, CancellationToken cancellation)
+    public async Task<PlaceOutcome> PlaceCallAsync(CallOrder order, CancellationToken cancellation)
     {
         Called.Add(order);
-        return Task.FromResult(CallOutcomes.TryDequeue(out var wanted) ? wanted : new PlaceOutcome.Accepted($"CA{Called.Count}", TimeSpan.Zero));
+        if (BeforeAnswer is not null) await BeforeAnswer();
+        return CallOutcomes.TryDequeue(out var wanted) ? wanted : new PlaceOutcome.Accepted($"CA{Called.Count}", TimeSpan.Zero);
     }
 
     public Task<IReadOnlyList<CarrierText>> FindTextsAsync(string to, DateTimeOffset createdFrom, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SurveyDialer.App.Hosting;
 using SurveyDialer.Exports;
-using SurveyDialer.Phones;
 using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
@@ -37,7 +36,7 @@ internal sealed class ImportWork(OpenInstallation office, ImportList command, An
                 LegalBasis = command.LegalBasis,
                 Township = command.Township,
                 Population = string.IsNullOrWhiteSpace(command.Population) ? FrameStore.Residents : command.Population,
-                Dial = new DialDefaults { AreaCode = command.AreaCode },
+                Dial = office.Dial.For(command.AreaCode),
             };
             var import = new FrameImport(office.Database, office.Installation.Cipher, office.Clock);
             var result = await import.RunAsync(file, request, new Shares(progress), cancellation);
@@ -56,7 +55,8 @@ internal sealed class ImportWork(OpenInstallation office, ImportList command, An
         sheet.Say(result.Repeated ? "import_repeated" : "import_done", result.FrameId, command.Name, result.Read, result.Imported, result.Known, result.Rejected);
         var rejections = RejectedRows.Of(office.Database, office.Installation.Cipher, result.FrameId, sheet.Culture).Rows
             .Take(RejectionsShown).Select(row => new RejectionLine(row.RowNumber, row.Column, row.Reason, row.Fatal)).ToList();
-        foreach (var row in rejections) sheet.Say(row.Fatal ? "import_rejected_row" : "import_flawed_row", row.Row, row.Column, row.Reason);
+        foreach (var row in rejections.Where(row => row.Column.Length == 0)) sheet.Say("import_rejected_whole", row.Row, row.Reason);
+        foreach (var row in rejections.Where(row => row.Column.Length > 0)) sheet.Say(row.Fatal ? "import_rejected_row" : "import_flawed_row", row.Row, row.Column, row.Reason);
         if (rejections.Count > 0 && command.RejectedFile is null) sheet.Say("import_rejected_hint");
         if (command.RejectedFile is { } path && rejections.Count > 0) await WriteRejectedAsync(result.FrameId, path, cancellation);
         if (result.Failure is { } failure)

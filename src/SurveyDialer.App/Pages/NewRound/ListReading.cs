@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using System.Text;
+using SurveyDialer.App.Hosting;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Phones;
@@ -38,11 +39,11 @@ internal static partial class ListReading
         HeaderRow = plan.HeaderRow,
     };
 
-    internal static FrameImportRequest Request(RoundPlan plan) => new()
+    internal static FrameImportRequest Request(RoundPlan plan, DialSettings dial) => new()
     {
         Name = plan.FileName, Source = plan.Source, LegalBasis = plan.LegalBasis, Township = plan.Township,
         Population = plan.Population.Length > 0 ? plan.Population : FrameStore.Residents,
-        Dial = new DialDefaults { AreaCode = plan.AreaCode.Length > 0 ? plan.AreaCode : null },
+        Dial = dial.For(plan.AreaCode),
     };
 
     /// <param name="open">Opens the list from its beginning, as often as it is asked.</param>

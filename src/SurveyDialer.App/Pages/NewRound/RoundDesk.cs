@@ -36,7 +36,7 @@ internal sealed class RoundDesk(OpenInstallation office, UploadShelf shelf, Rehe
         var last = frames.All().FirstOrDefault(frame => frame.LegalBasis.Length > 0);
         var plan = new RoundPlan
         {
-            Name = name, Organiser = remembered.GetValueOrDefault("org") ?? "", AreaCode = areaCode ?? "", Source = last?.Source ?? "", LegalBasis = last?.LegalBasis ?? "",
+            Name = name, Organiser = remembered.GetValueOrDefault("org") ?? "", AreaCode = areaCode ?? office.Dial.AreaCode ?? "", Source = last?.Source ?? "", LegalBasis = last?.LegalBasis ?? "",
         };
         return Database.WriteAsync(connection => RoundDraftStore.Insert(connection, plan, who, office.Clock.NowMillis()), Stopping);
     }
@@ -76,7 +76,7 @@ internal sealed class RoundDesk(OpenInstallation office, UploadShelf shelf, Rehe
         var (file, problem) = FrameReader.Open(stream, draft.Plan.FileName, ListReading.MappingOf(draft.Plan));
         if (file is null) return (null, problem);
         FrameImportResult result;
-        using (file) result = await Import.RunAsync(file, ListReading.Request(draft.Plan), progress, Stopping);
+        using (file) result = await Import.RunAsync(file, ListReading.Request(draft.Plan, office.Dial), progress, Stopping);
         await Database.WriteAsync(
             connection =>
             {
@@ -99,7 +99,7 @@ internal sealed class RoundDesk(OpenInstallation office, UploadShelf shelf, Rehe
 
     /// <inheritdoc cref="RowCorrection.CheckAsync"/>
     internal Task<bool> CorrectAsync(RoundPlan plan, long row, IReadOnlyDictionary<int, string> edits)
-        => new RowCorrection(Database, office.Installation.Cipher, office.Clock).CheckAsync(plan.Imported!.Value, row, edits, ListReading.Request(plan), Stopping);
+        => new RowCorrection(Database, office.Installation.Cipher, office.Clock).CheckAsync(plan.Imported!.Value, row, edits, ListReading.Request(plan, office.Dial), Stopping);
 
     internal IReadOnlyList<FlawedRow> Flawed(long frame, int most, System.Globalization.CultureInfo culture)
         => RejectedRows.ToCorrect(Database, office.Installation.Cipher, frame, most, culture);

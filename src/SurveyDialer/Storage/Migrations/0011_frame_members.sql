@@ -8,3 +8,6 @@ CREATE INDEX frame_member_by_frame ON frame_member (frame_id, respondent_id);
 
 CREATE VIEW frame_person (frame_id, respondent_id) AS
     SELECT frame_id, id FROM respondent UNION ALL SELECT frame_id, respondent_id FROM frame_member;
+
+-- What the carrier placed a second time for one intent: never many, and somebody must look.
+CREATE INDEX carrier_event_doubled ON carrier_event (at) WHERE kind IN ('duplicate-call', 'duplicate-text');
