@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Sample;
 
 namespace SurveyDialer.App.Web;
 
@@ -23,7 +25,7 @@ internal sealed class TopicWords(CampaignQueries campaigns)
     public bool ConcernsUnit(long campaign, string? topic) => Topics(campaign).Any(known => known.Id == topic && known.Concerns.Count > 0);
 
     /// <summary>The name of a language; a dialect by its own tag.</summary>
-    public static string Language(string tag) => PageWords.Common.Find($"Language_{tag}") ?? tag;
+    public static string Language(string tag) => PageWords.Common.Find($"Language_{tag}") ?? Languages.Name(tag, CultureInfo.CurrentUICulture);
 
     private IReadOnlyList<Topic> Topics(long campaign)
         => known.GetOrAdd(campaign, id => campaigns.TemplateJson(id) is { } json ? TemplateJson.Read(json).FollowUp.Topics : []);

@@ -57,6 +57,15 @@ public sealed class LaunchCampaign
             : null;
     }
 
+    /// <summary>People whose lists name a language that the template does not speak, by that language: they are called in the template's first one.</summary>
+    public IReadOnlyList<(string Language, long People)> Unspoken(CampaignDraft draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return Read(draft.TemplateId)?.Template is { } template && draft.Frames.Count > 0
+            ? database.Read(connection => FramePeople.Languages(connection, draft.Frames)).FindAll(one => !template.Languages.Contains(one.Language, StringComparer.Ordinal))
+            : [];
+    }
+
     /// <summary>Stores the draft with the template and its recordings as they are now. Nobody is called yet.</summary>
     /// <returns>The campaign's id.</returns>
     /// <exception cref="InvalidOperationException">Something is missing: ask <see cref="Missing"/> first.</exception>

@@ -33,6 +33,16 @@ internal static class FramePeople
         WHERE r.id IN (SELECT respondent_id FROM frame_person WHERE frame_id IN @frames);
         """;
 
+    private const string SelectLanguages = """
+        SELECT r.language, count(*) AS people FROM respondent r
+        WHERE r.language IS NOT NULL AND r.id IN (SELECT respondent_id FROM frame_person WHERE frame_id IN @frames)
+        GROUP BY r.language ORDER BY people DESC, r.language;
+        """;
+
+    /// <summary>The languages that these lists name, as BCP 47, the most frequent first.</summary>
+    internal static List<(string Language, long People)> Languages(SqliteConnection connection, IReadOnlyList<long> frames)
+        => connection.Query<(string, long)>(SelectLanguages, new { frames }).AsList();
+
     /// <summary>Everybody of these lists, in no order.</summary>
     internal static List<FramePerson> Of(SqliteConnection connection, IReadOnlyList<long> frames)
         => connection.Query<FramePerson>(Select, new { frames }).AsList();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SurveyDialer.Sample;
 
 /// <summary>Names that lists give to languages, as BCP 47.</summary>
@@ -11,6 +13,20 @@ internal static class Languages
         ["苗语"] = "hmn", ["布依语"] = "pcc", ["侗语"] = "kmc", ["水语"] = "swi", ["壮语"] = "za", ["彝语"] = "ii",
         ["藏语"] = "bo", ["维吾尔语"] = "ug", ["蒙古语"] = "mn", ["蒙语"] = "mn", ["朝鲜语"] = "ko", ["英语"] = "en", ["English"] = "en",
     };
+
+    /// <summary>What people call the language of a tag; the tag itself where nobody told.</summary>
+    internal static string Name(string tag, CultureInfo culture)
+    {
+        if (culture.TwoLetterISOLanguageName != "en") return Known.FirstOrDefault(known => known.Value == tag).Key ?? tag;
+        try
+        {
+            return CultureInfo.GetCultureInfo(tag).EnglishName;
+        }
+        catch (CultureNotFoundException)
+        {
+            return tag;
+        }
+    }
 
     /// <summary>The tag, or null when the text is empty or unknown.</summary>
     internal static string? Recognise(string text)

@@ -159,6 +159,17 @@ public sealed class CampaignCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task People_whose_language_the_template_lacks_are_counted_before_anybody_is_called()
+    {
+        var list = line.Beside("languages.csv");
+        await File.WriteAllTextAsync(list, "姓名,手机,语言\n张三,15400000001,苗语\n李四,15400000002,普通话\n王五,15400000003,苗语\n赵六,15400000004,\n", TestContext.Current.CancellationToken);
+        await line.ImportAsync(list);
+        var created = await line.CreateAsync([.. CommandLine.Blanks]);
+        Assert.Equal(0, created.Code);
+        Assert.Contains("有 2 人的语言模板没有（苗语 2），会用普通话打给他们", created.Out + created.Problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Unknown_lists_townships_and_rounds_are_named()
     {
         await line.ImportAsync(line.WriteList(3));

@@ -3,6 +3,7 @@ using Dapper;
 using SurveyDialer.App.Hosting;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Sample;
 
 namespace SurveyDialer.App.Commands.Local;
 
@@ -32,6 +33,8 @@ internal sealed class CreateWork(OpenInstallation office, CreateCampaign command
         sheet.Say("campaign_created", id, draft.Name);
         if (office.Launch.Outlook(draft) is { } outlook)
             sheet.Say("campaign_sample", outlook.Drawn, outlook.Eligible, outlook.Strata.Count, outlook.Interviewed, outlook.WithCase, outlook.NeverAgain);
+        if (office.Launch.Unspoken(draft) is { Count: > 0 } unspoken)
+            sheet.Say("campaign_unspoken", unspoken.Sum(one => one.People), string.Join("、", unspoken.Select(one => $"{Languages.Name(one.Language, sheet.Culture)} {one.People}")), Languages.Name(template!.Languages[0], sheet.Culture));
         foreach (var (name, value) in used) sheet.Say("campaign_remembered", name, value);
         sheet.Say("campaign_created_next", id);
         return sheet.End(ExitCodes.Done, JsonSerializer.Serialize(new CampaignOutcome(id, "draft", null, used), LocalJson.Plain.CampaignOutcome));
