@@ -4,7 +4,6 @@ using System.Text;
 using SurveyDialer.App.Hosting;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
-using SurveyDialer.Phones;
 using SurveyDialer.Sample;
 
 namespace SurveyDialer.App.Pages.NewRound;
