@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SurveyDialer.Statistics.Intervals;
 using SurveyDialer.Statistics.Rates;
 
 namespace SurveyDialer.Statistics.Calc;
@@ -29,12 +30,29 @@ internal static class RateCalc
         if (scale.Count == 0) input.Refuse("Empty", name);
         if (percent && counts.All > 100 + (Rounding * options.Count)) input.Refuse("PercentAbove100", name, counts.All.ToString("0.##", CultureInfo.InvariantCulture));
         var positive = Positive(input, scale);
+        var points = input.Has("points") ? Points(input.Object("points"), scale) : null;
+        var effective = input.Optional("neff", Bounds.Interviews);
         if (input.Problem is { } problem) return CalcOutcome.Refused(problem);
         var result = new JsonObject();
         if (percent) AddPercent(result, counts);
         else AddCounts(result, scale, positive, counts);
         AddMeans(result, scale, counts);
+        if (points is not null) AddPoints(result, counts, points, effective);
         return CalcOutcome.Of(result);
+    }
+
+    private static List<double> Points(CalcInput points, List<string> scale) => scale.ConvertAll(name => points.Number(name, Bounds.Percent));
+
+    // The interval of an index of points: normal, on the effective size, within 0 to 100.
+    private static void AddPoints(JsonObject result, AnswerCounts counts, List<double> points, double? effective)
+    {
+        var mean = Mean(counts, points);
+        var variance = Mean(counts, points.ConvertAll(point => (point - mean) * (point - mean) ?? 0));
+        var half = effective > 0 ? Normal.TwoSided(0.95) * Math.Sqrt(variance / effective ?? 0) : (double?)null;
+        result["mean_points"] = CalcJson.Number(mean);
+        result["sd_points"] = CalcJson.Number(variance is { } square ? Math.Sqrt(square) : null);
+        result["lo"] = CalcJson.Number(mean - half is { } low ? Math.Max(0, low) : null);
+        result["hi"] = CalcJson.Number(mean + half is { } high ? Math.Min(100, high) : null);
     }
 
     // 6 and 8 are keys outside the scale on the telephone, and points where points from 0 to 10 are given.

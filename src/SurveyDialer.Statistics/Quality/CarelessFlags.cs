@@ -10,7 +10,7 @@ public enum CarelessFlag
     /// <summary>The same key on all of at least six scale items.</summary>
     Straightline = 1,
 
-    /// <summary>Keys pressed within 1.2 s of the first option on average, or a live interview in under 40 % of the median time.</summary>
+    /// <summary>Keys pressed within 1.2 s of the first option on average, or a live interview in under 40 % of the time that it should take.</summary>
     Speeder = 2,
 
     /// <summary>8 on at least 60 % of the items.</summary>

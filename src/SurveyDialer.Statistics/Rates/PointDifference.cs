@@ -33,9 +33,15 @@ public static class PointDifference
     /// <param name="differences">Comparisons in the order in which they are told; a null difference is left out.</param>
     /// <param name="culture">zh-CN or en.</param>
     public static string Sentence(IEnumerable<(Benchmark With, decimal? Points)> differences, CultureInfo culture)
+        => Sentence(differences.Select(one => (one.With, one.Points, (string?)null)), culture);
+
+    /// <summary>The same where several sources speak of one level: each is told apart, with its source behind it.</summary>
+    /// <param name="differences">The source is null where there is only one.</param>
+    /// <param name="culture">zh-CN or en.</param>
+    public static string Sentence(IEnumerable<(Benchmark With, decimal? Points, string? Source)> differences, CultureInfo culture)
     {
-        var parts = differences.Where(d => d.Points is not null).Select(d => Part(d.With, d.Points!.Value, culture)).ToList();
-        return parts.Count == 0 ? "" : string.Format(culture, StatisticsTexts.Get("DeltaSentence", culture), string.Join(StatisticsTexts.Get("DeltaComma", culture), parts));
+        var parts = differences.Where(d => d.Points is not null).Select(d => Part(d.With, d.Points!.Value, culture) is var part && d.Source is { } source ? Say("DeltaBySource", culture, part, source) : part).ToList();
+        return parts.Count == 0 ? "" : Say("DeltaSentence", culture, string.Join(StatisticsTexts.Get("DeltaComma", culture), parts));
     }
 
     /// <summary>A pooled half-year lies between its two quarters; a published figure that does not is questioned.</summary>
@@ -51,4 +57,6 @@ public static class PointDifference
         var pattern = StatisticsTexts.Get($"Delta{overTime}{direction}", culture);
         return string.Format(culture, pattern, StatisticsTexts.Get($"Benchmark{with}", culture), Math.Abs(points).ToString("0.00", CultureInfo.InvariantCulture));
     }
+
+    private static string Say(string key, CultureInfo culture, params object[] arguments) => string.Format(culture, StatisticsTexts.Get(key, culture), arguments);
 }

@@ -12,7 +12,10 @@ internal static class CarelessJudge
     /// <summary>An answer by key cannot come earlier on average than this after the first option.</summary>
     private const double LeastAnswerSeconds = 1.2;
 
-    /// <summary>An interviewer who takes less of the time that the questions take to be read has not read them.</summary>
+    /// <summary>
+    /// An interviewer who takes less of the time that the questions take to be read has not read them. Held against reading and not against the median
+    /// of the round: each interview is judged when it ends, and how long others took is not kept.
+    /// </summary>
     private const double LeastReadShare = 0.4;
 
     /// <param name="answers">As stored.</param>

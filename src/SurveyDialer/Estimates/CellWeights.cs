@@ -36,6 +36,12 @@ public sealed record WeightSummary
     /// <summary>Tags of the demographic questions that were fitted to population counts; empty: none were entered.</summary>
     public required IReadOnlyList<string> FittedTo { get; init; }
 
+    /// <summary>Crossed questions that were fitted to one by one, since one of their cells had fewer than ten interviews.</summary>
+    public IReadOnlyList<string> ByMargins { get; init; } = [];
+
+    /// <summary>People of the population of whom nobody was interviewed: the others of their question stand for them.</summary>
+    public IReadOnlyList<PopulationCount> NotInterviewed { get; init; } = [];
+
     /// <summary>Rounds of fitting.</summary>
     public int Rounds { get; init; }
 
@@ -73,9 +79,9 @@ internal sealed record CellWeights(IReadOnlyList<double> Weights, IReadOnlyList<
         var selected = cells.Select(cell => Selection(cell.Key, byNumber)).ToArray();
         var start = cells.Select((cell, i) => selected[i] * ratios.GetValueOrDefault(cell.Key.Stratum, others)).ToArray();
         var units = cells.Select(cell => (double)cell.Interviews).ToArray();
-        var (fitted, raking, tags, unfitted) = Fit(cells, start, units, population);
-        var trimming = Trimming.Of(fitted, CapTimesMean, units);
-        var mean = units.Sum() > 0 ? fitted.Zip(units, (w, n) => w * n).Sum() / units.Sum() : 1;
+        var fit = PopulationFit.Of(cells, start, units, population);
+        var trimming = Trimming.Of(fit.Weights, CapTimesMean, units);
+        var mean = units.Sum() > 0 ? fit.Weights.Zip(units, (w, n) => w * n).Sum() / units.Sum() : 1;
         var kish = KishOf(trimming.Weights, units);
         var summary = new WeightSummary
         {
@@ -84,10 +90,12 @@ internal sealed record CellWeights(IReadOnlyList<double> Weights, IReadOnlyList<
             DesignEffect = kish.DesignEffect,
             Strata = strata.Count,
             Adjusted = adjusted,
-            FittedTo = tags,
-            Rounds = raking?.Rounds ?? 0,
-            FellBackTo = raking?.FellBackTo,
-            Unfitted = unfitted,
+            FittedTo = fit.Tags,
+            ByMargins = fit.ByMargins,
+            NotInterviewed = fit.NotInterviewed,
+            Rounds = fit.Raking?.Rounds ?? 0,
+            FellBackTo = fit.Raking?.FellBackTo,
+            Unfitted = fit.Unfitted,
             Trimmed = trimming.Rounds == 0 ? 0 : cells.Where((_, i) => trimming.Weights[i] >= CapTimesMean * mean * (1 - 1e-12)).Sum(cell => cell.Interviews),
             Least = trimming.Weights.DefaultIfEmpty(mean).Min() / mean,
             Largest = trimming.Weights.DefaultIfEmpty(mean).Max() / mean,
@@ -132,29 +140,5 @@ internal sealed record CellWeights(IReadOnlyList<double> Weights, IReadOnlyList<
         var eligible = counts.Eligible + ((e ?? counts.EstimatedEligibility ?? 0) * counts.Unknown);
         var interviews = counts.Complete + counts.Partial;
         return eligible >= BaseWeight.LeastForNonResponse && interviews > 0 ? BaseWeight.NonResponse(eligible, interviews) : null;
-    }
-
-    /// <summary>Fits the cells whose respondents answered every demographic question that population counts were entered for.</summary>
-    private static (double[] Weights, Raking? Raking, List<string> Tags, long Unfitted) Fit(
-        IReadOnlyList<ResultCell> cells, double[] start, double[] units, IReadOnlyList<PopulationCount> population)
-    {
-        var dimensions = population.GroupBy(count => count.Tag).Where(tag => tag.Any(count => count.Persons > 0)).ToList();
-        var known = Enumerable.Range(0, cells.Count).Where(i => dimensions.TrueForAll(tag => tag.Any(count => count.Persons > 0 && count.Key == cells[i].Key.Answer(tag.Key)))).ToList();
-        if (dimensions.Count == 0 || known.Count == 0) return (start, null, [], 0);
-        // Everybody known stays as many as they were; only their make-up follows the population.
-        var total = known.Sum(i => start[i] * units[i]);
-        var margins = dimensions.ConvertAll(tag =>
-        {
-            var present = tag.Where(count => known.Exists(i => cells[i].Key.Answer(tag.Key) == count.Key)).ToList();
-            var persons = present.Sum(count => count.Persons);
-            return new Margin(
-                tag.Key,
-                known.ConvertAll(i => present.FindIndex(count => count.Key == cells[i].Key.Answer(tag.Key))),
-                present.ConvertAll(count => total * count.Persons / persons));
-        });
-        var raking = Raking.Of(known.ConvertAll(i => start[i] * units[i]), margins);
-        var weights = start.ToArray();
-        for (var j = 0; j < known.Count; j++) weights[known[j]] = raking.Weights[j] / units[known[j]];
-        return (weights, raking, [.. dimensions.Select(tag => tag.Key)], cells.Sum(cell => cell.Interviews) - (long)known.Sum(i => units[i]));
     }
 }

@@ -21,7 +21,7 @@ public sealed record Figure
     /// <summary>Whether the value is kept back; then everything below but <see cref="MoreNeeded"/> is null.</summary>
     public bool Withheld => Value is null;
 
-    /// <summary>A part that differs from the whole by fewer than a figure needs: what the others answered could be worked out from both, so nothing of it is told.</summary>
+    /// <summary>A part that differs from the whole by fewer persons than are told: what the others answered could be worked out from both, so nothing of it is told.</summary>
     public bool TooCloseToWhole { get; private init; }
 
     /// <summary>Interviews still needed until it could be shown if it stayed as it is; null where it is shown, or no number helps.</summary>
@@ -93,7 +93,7 @@ public sealed record Figure
 
     /// <summary>Lets the figure of a part of the interviews out beside that of all.</summary>
     internal static Figure PublishPart(Estimate part, double? line, Figure whole)
-        => whole.Base - part.Base is > 0 and var others && others < Reliability.LeastEffectiveSize ? new Figure { Base = 0, TooCloseToWhole = true } : Publish(part, line);
+        => DifferencingGuard.Allows(whole.Base, part.Base) ? Publish(part, line) : new Figure { Base = 0, TooCloseToWhole = true };
 
     /// <summary>Lets an estimate out, or keeps it back.</summary>
     internal static Figure Publish(Estimate estimate, double? line)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using SurveyDialer.Dispositions;
 using SurveyDialer.Exports.Tables;
+using SurveyDialer.Statistics;
 using SurveyDialer.Statistics.Disclosure;
 using SurveyDialer.Statistics.Outcomes;
 
@@ -56,7 +57,7 @@ internal static class FieldReportExport
         foreach (var measure in OutcomeMeasure.All)
         {
             var formula = measure.UsesEligibility && eligible is { } e ? $"{measure.Formula}; e = {Math.Round(e, 6).ToString(CultureInfo.InvariantCulture)}, {OfEligibility(texts, results)}" : measure.Formula;
-            Write(measure.Name, texts[$"measure.{measure.Family}"], Rate(block.Of(measure)), results.IsWeighted ? Rate(block.Of(measure, weighted: true)) : default, formula);
+            Write(measure.Name, texts[$"measure.{measure.Family}"], Rate(block.Of(measure), texts), results.IsWeighted ? Rate(block.Of(measure, weighted: true), texts) : default, formula);
         }
 
         void Line(string measure, TableCell value, TableCell weighted = default, string? formula = null) => Write(measure, texts[$"measure.{measure}"], value, weighted, formula);
@@ -88,5 +89,6 @@ internal static class FieldReportExport
         CellDisplay.Withheld => TableCell.Of("*"),
     };
 
-    private static TableCell Rate(OutcomeFigure figure) => figure.MoreNeeded is null ? TableCell.Share(figure.Value) : TableCell.Of($"<{CountTable.DefaultThreshold}");
+    // In words: "<5" would read as a count.
+    private static TableCell Rate(OutcomeFigure figure, ExportTexts texts) => figure.MoreNeeded is null ? TableCell.Share(figure.Value) : TableCell.Of(Sentences.NotPublished(null, texts.Culture));
 }

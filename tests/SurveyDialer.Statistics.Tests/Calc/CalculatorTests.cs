@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SurveyDialer.Statistics.Calc;
+using SurveyDialer.Statistics.Intervals;
+using SurveyDialer.Statistics.Ranks;
 
 namespace SurveyDialer.Statistics.Tests.Calc;
 
@@ -144,6 +146,28 @@ public sealed class CalculatorTests
         var outcome = Calculator.Run(kind, JsonDocument.Parse(input).RootElement);
         Assert.Null(outcome.Problem);
         Assert.Null(VectorFile.Differs(JsonDocument.Parse(expected).RootElement, outcome.Value, 1e-9, ""));
+    }
+
+    [Fact]
+    public void Places_moved_come_with_the_share_that_chance_alone_gives()
+    {
+        Proportion[] before = [Proportion.Of(300, 400), Proportion.Of(390, 400), new(0.5, 400)], after = [Proportion.Of(390, 400), Proportion.Of(300, 400), new(0.5, 200)];
+        var rows = Calculator.Run("rank", JsonDocument.Parse("""
+            {"items":[{"name":"a","x":390,"n":400,"x0":300,"n0":400},{"name":"b","x":300,"n":400,"x0":390,"n0":400},{"name":"c","p":0.5,"n":400,"deff":2,"p0":0.5,"n0":400}]}
+            """).RootElement).Value!["rows"]!.AsArray();
+        Assert.Equal(RankChange.Of(before, after, RankChange.Seed), rows.Select(row => (row!["moved"]!.GetValue<int>(), row["by_chance"]!.GetValue<double>())));
+        Assert.Equal("Missing", Calculator.Run("rank", JsonDocument.Parse("""{"items":[{"name":"a","x":1,"n":40,"x0":1,"n0":40},{"name":"b","x":1,"n":40}]}""").RootElement).Problem!.Key);
+        Assert.Equal("OutOfRange", Calculator.Run("rank", JsonDocument.Parse("""{"items":[{"name":"a","x":1,"n":1e9,"x0":1,"n0":40}]}""").RootElement).Problem!.Key);
+    }
+
+    [Fact]
+    public void A_mean_of_points_has_the_normal_interval_on_the_effective_size()
+    {
+        var value = Calculator.Run("rate", JsonDocument.Parse("""{"counts":{"1":100,"3":50,"8":7},"points":{"1":100,"3":50},"neff":100}""").RootElement).Value!;
+        var sd = Math.Sqrt(((100 * 16.6666666666667 * 16.6666666666667) + (50 * 33.3333333333333 * 33.3333333333333)) / 150);
+        Assert.Equal((83.3333333, sd), (Math.Round(value["mean_points"]!.GetValue<double>(), 7), value["sd_points"]!.GetValue<double>()), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-6 && Math.Abs(a.Item2 - b.Item2) < 1e-6);
+        Assert.Equal(83.3333333333333 - (1.959963984540054 * sd / 10), value["lo"]!.GetValue<double>(), 1e-6);
+        Assert.Equal(83.3333333333333 + (1.959963984540054 * sd / 10), value["hi"]!.GetValue<double>(), 1e-6);
     }
 
     [Fact]

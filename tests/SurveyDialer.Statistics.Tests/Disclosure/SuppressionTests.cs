@@ -74,21 +74,12 @@ public sealed class SuppressionTests
     }
 
     [Theory]
+    [InlineData(40, true)]
+    [InlineData(39, false)]
+    [InlineData(36, false)]
+    [InlineData(35, true)]
     [InlineData(0, true)]
-    [InlineData(4, false)]
-    [InlineData(5, true)]
-    public void A_filter_that_leaves_few_shows_nothing(int persons, bool allowed) =>
-        Assert.Equal(allowed, DifferencingGuard.Allows(Enumerable.Range(0, persons).ToHashSet(), []));
-
-    [Fact]
-    public void Two_filters_that_differ_by_few_are_not_both_shown()
-    {
-        var women = Enumerable.Range(0, 40).ToHashSet();
-        Assert.False(DifferencingGuard.Allows(Enumerable.Range(0, 43).ToHashSet(), [women]));
-        Assert.False(DifferencingGuard.Allows(Enumerable.Range(3, 37).ToHashSet(), [women]));
-        Assert.True(DifferencingGuard.Allows(Enumerable.Range(0, 46).ToHashSet(), [women]));
-        Assert.True(DifferencingGuard.Allows(women, [women]));
-    }
+    public void A_part_is_not_shown_beside_a_whole_that_holds_a_few_more(int part, bool allowed) => Assert.Equal(allowed, DifferencingGuard.Allows(40, part));
 
     [Theory]
     [InlineData(0.9, 18)]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SurveyDialer.Estimates;
+using SurveyDialer.Statistics.Intervals;
 
 namespace SurveyDialer.Tests.Estimates;
 
@@ -29,11 +30,47 @@ public sealed class OfficialComparisonTests
     {
         var figure = Figure(0.93, 1000);
         var compared = OfficialComparison.Of([Result(OfficialLevel.Own, "2025-H2", 92.5m), Result(OfficialLevel.Province, "2025-H2", 90.26m), Result(OfficialLevel.City, "2025-H2", 94.27m)], "SAFE", Now, figure);
-        Assert.Equal("低于全市平均水平1.27个百分点，高出全省平均水平2.74个百分点，比本地正式结果（2025年下半年）高0.50个百分点", OfficialComparison.Sentence(figure, null, compared, Chinese));
-        Assert.Equal("", OfficialComparison.Sentence(figure, null, [], Chinese));
-        Assert.Equal("比上轮提升3.00个百分点", OfficialComparison.Sentence(figure, Change.Family([(figure, Figure(0.90, 1000))])[0], [], Chinese));
+        Assert.Equal("低于全市平均水平1.27个百分点，高出全省平均水平2.74个百分点，比本地正式结果（2025年下半年）高0.50个百分点", OfficialComparison.Sentence(null, null, compared, Chinese));
+        Assert.Equal("", OfficialComparison.Sentence(null, null, [], Chinese));
+        Assert.Equal("比上轮提升3.00个百分点", OfficialComparison.Sentence(null, Change.Family([(figure, Figure(0.90, 1000))])[0], [], Chinese));
         // What is printed in whole per cents is not told to have moved by hundredths.
-        Assert.Equal("", OfficialComparison.Sentence(Figure(0.93, 80), Change.Family([(Figure(0.93, 80), Figure(0.90, 1000))])[0], [], Chinese));
+        Assert.Equal("", OfficialComparison.Sentence(null, Change.Family([(Figure(0.93, 80), Figure(0.90, 1000))])[0], [], Chinese));
+    }
+
+    [Fact]
+    public void The_same_time_of_the_year_before_is_told_first()
+    {
+        var (year, round) = (Change.Family([(Figure(0.93, 1000), Figure(0.9312, 1000))])[0], Change.Family([(Figure(0.93, 1000), Figure(0.90, 1000))])[0]);
+        Assert.Equal("比上年下降0.12个百分点，比上轮提升3.00个百分点", OfficialComparison.Sentence(year, round, [], Chinese));
+        Assert.Equal("与上年持平", OfficialComparison.Sentence(Change.Family([(Figure(0.93, 1000), Figure(0.93, 900))])[0], null, [], Chinese));
+    }
+
+    [Fact]
+    public void Two_sources_of_one_level_are_told_apart_and_never_as_one()
+    {
+        var compared = OfficialComparison.Of(
+            [
+                Result(OfficialLevel.City, "2025-H2", 94.27m, "市统计局"), Result(OfficialLevel.City, "2025-H2", 92m, "省统计局"), Result(OfficialLevel.Province, "2025-H2", 90.26m),
+                Result(OfficialLevel.Own, "2025-H2", 92.5m, "市统计局"), Result(OfficialLevel.Own, "2025-H2", 93m, "省统计局"),
+            ],
+            "SAFE", Now, Figure(0.93, 1000));
+        Assert.Equal(
+            "低于全市平均水平1.27个百分点（市统计局），高出全市平均水平1.00个百分点（省统计局），高出全省平均水平2.74个百分点，比本地正式结果（2025年下半年，市统计局）高0.50个百分点，和本地正式结果（2025年下半年，省统计局）持平",
+            OfficialComparison.Sentence(null, null, compared, Chinese));
+    }
+
+    [Fact]
+    public void A_difference_from_a_published_result_has_an_interval_where_its_interviews_are_known()
+    {
+        var figure = Figure(0.93, 1000);
+        var known = Assert.Single(OfficialComparison.Of([Result(OfficialLevel.Own, "2025-H2", 91m) with { N = 200 }], "SAFE", Now, figure));
+        var newcombe = Difference.Between(new Proportion(0.93, 1000), new Proportion(0.91, 200)).Newcombe;
+        Assert.Equal(((decimal)Math.Round(newcombe.Low * 100, 2), (decimal)Math.Round(newcombe.High * 100, 2)), known.Interval);
+        // 91 lies outside the figure's own interval, and is no other result all the same: it rests on 200 interviews.
+        Assert.Equal((2m, (bool?)true), (known.Points, known.WithinError));
+        Assert.Equal($"（95%区间 {known.Interval!.Value.Low:0.00} 至 {known.Interval.Value.High:0.00}）", known.IntervalInWords(Chinese));
+        var unknown = Assert.Single(OfficialComparison.Of([Result(OfficialLevel.Own, "2025-H2", 91m)], "SAFE", Now, figure));
+        Assert.Equal((null, (bool?)false, ""), (unknown.Interval, unknown.WithinError, unknown.IntervalInWords(Chinese)));
     }
 
     [Fact]
@@ -55,7 +92,7 @@ public sealed class OfficialComparisonTests
         Assert.Equal(((decimal?)null, (bool?)true), (small.Points, small.WithinError));
         var withheld = Assert.Single(OfficialComparison.Of(official, "SAFE", Now, Figure(0.93, 20)));
         Assert.Equal(((decimal?)null, (bool?)null), (withheld.Points, withheld.WithinError));
-        Assert.Equal("", OfficialComparison.Sentence(Figure(0.93, 20), null, [withheld], Chinese));
+        Assert.Equal("", OfficialComparison.Sentence(null, null, [withheld], Chinese));
     }
 
     [Fact]

@@ -33,6 +33,19 @@ public sealed class RoundSeriesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_round_of_the_same_time_of_the_year_before_is_found()
+    {
+        var (first, second) = (await office.LaunchAsync(1), await office.LaunchAsync(1));
+        YearChange? Since() => office.Files.Database.Read(connection => RoundHistory.SinceYearBefore(connection, RoundSeries.Find(connection, second)!));
+
+        Assert.Null(Since());
+        Assert.Null(await Series.ChangeAsync(first, 1, RoundPeriod.Read("2025-Q1"), null, "王主任", Cancellation));
+        Assert.Equal(first, Since()!.CampaignId);
+        Assert.Null(await Series.ChangeAsync(first, 1, RoundPeriod.Read("2025-Q4"), null, "王主任", Cancellation));
+        Assert.Null(Since());
+    }
+
+    [Fact]
     public async Task A_place_that_cannot_be_is_refused_in_words()
     {
         var (first, second) = (await office.LaunchAsync(1), await office.LaunchAsync(1));

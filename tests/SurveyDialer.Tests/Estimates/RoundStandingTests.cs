@@ -66,6 +66,18 @@ public sealed class RoundStandingTests
         Assert.Contains("有 3 轮能和同一时期的本地正式结果对照，满 4 轮", standing.BiasInWords("SAFE", past, Chinese)!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_round_of_a_year_before_is_told_as_such_and_not_twice()
+    {
+        var index = new CellRound().AddSafe(930, 1000).Results([CellRound.Safe], new CellRound().AddSafe(900, 1000).Totals("去年", 7)).Indices[0];
+        var year = new YearChange(7, new Dictionary<string, Change> { ["SAFE"] = index.Change! });
+        string Said(YearChange? since, long before) => (new RoundStanding(Of("2026-Q1"), [], []) { SinceYear = since }).Sentence(index, new PredecessorRound(before, "", []), Chinese);
+
+        Assert.Equal("比上年提升3.00个百分点", Said(year, 7));
+        Assert.Equal("比上年提升3.00个百分点，比上轮提升3.00个百分点", Said(year, 8));
+        Assert.Equal("比上轮提升3.00个百分点", Said(null, 8));
+    }
+
     private static Round Of(string period) => new() { CampaignId = 1, Name = "轮", Number = 1, Period = RoundPeriod.Read(period), State = "closed", Population = "residents" };
 
     private static PastRound Past(Round round, double share) => new(round, new Dictionary<string, Figure> { ["SAFE"] = Index(share).Whole });

@@ -51,6 +51,15 @@ public sealed class CountsExportTests
         Assert.Contains(lines, line => line.Contains(",RR3,应答率,0.5,", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_rate_that_is_withheld_reads_as_words_and_not_as_a_count()
+    {
+        await using var data = await FilledAsync();
+        var lines = (await data.LinesAsync("field-report")).Select(line => line.Split(',')).Where(line => line[1] == "名单上的语言").ToList();
+        Assert.Equal("样本不足", lines.Single(line => line[3] == "RR1")[5]);
+        Assert.Equal("<5", lines.Single(line => line[3] == "I")[5]);
+    }
+
     /// <summary>An attacker tries every count that agrees with all that is published of a row, e included.</summary>
     [Fact]
     public async Task No_hidden_count_of_a_row_can_be_worked_out_from_e()

@@ -36,6 +36,11 @@ public sealed class MicrodataExportTests
         Assert.All(rows, row => Assert.Equal("1", row["township"]));
         await data.ExecuteAsync("DELETE FROM answer; DELETE FROM interview WHERE id IN (SELECT id FROM interview WHERE area_id = 2 LIMIT 3);");
         Assert.All((await ReadAsync(data)).Rows, row => Assert.Equal("", row["village"]));
+        // 29 are left; who broke off gave no interview.
+        await data.AddInterviewAsync(ExportData.Village, "break_off");
+        Assert.All((await ReadAsync(data)).Rows, row => Assert.Equal("", row["village"]));
+        await data.AddInterviewAsync(ExportData.Village, "complete", ("Q1", "SAFE", "1"));
+        Assert.Equal(31, (await ReadAsync(data)).Rows.Count(row => row["village"] == "2"));
     }
 
     [Fact]

@@ -4,6 +4,8 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
 using ExcelDataReader;
+using SurveyDialer.Estimates;
+using SurveyDialer.Exports;
 using SurveyDialer.Exports.Reports;
 
 namespace SurveyDialer.Tests.Exports;
@@ -145,7 +147,23 @@ public sealed class RoundReportTests
         var index = DemoRound.Results(data).Indices.Single(one => one.Index.Tag == "SAFE").Whole;
         var mean = (index.Value!.Value + (3 * index.Unweighted!.Value)) * 100 / 4;
         var bias = Text(DemoRound.Report(data), "official").Single(line => line.Contains("过去 4 轮", StringComparison.Ordinal));
+        // A year before, the same interviews without strata.
+        var moved = Math.Round((index.Value.Value - index.Unweighted.Value) * 100, 2);
+        Assert.Contains(Text(DemoRound.Report(data), "official"), line => line.Contains(
+            moved == 0 ? "与上年持平" : $"比上年{(moved > 0 ? "提升" : "下降")}{Math.Abs(moved).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)}个百分点", StringComparison.Ordinal));
         Assert.Contains($"模拟比正式平均高 {(mean - 70).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} 个百分点", bias, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Places_moved_are_not_told_without_what_chance_alone_gives()
+    {
+        await using var data = await DemoRound.CreateAsync();
+        string[] said = data.Store.Database.Read(connection =>
+        {
+            var source = ReportSource.Read(ExportSource.Open(data.Store.Database, connection, data.Store.Cipher, data.Clock, data.Campaign, ExportTexts.Of("zh-CN"), null, Cancellation)!);
+            return new[] { new TownshipRank(1, 1, 3, 2, 0.12), new(3, 1, 3, -1, 0.6), new(2, 1, 3, 0, 1), new(2, 1, 3, null, null) }.Select(rank => TownshipsSection.Moved(source, rank)).ToArray();
+        });
+        Assert.Equal(["，上升 2 名；没有真变化时，偶然也有 12% 的机会变动这么多", "，下降 1 名；没有真变化时，偶然也有 60% 的机会变动这么多", "", ""], said);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class RoundModel(ResultsDesk desk) : ResultsPage(desk)
     /// <summary>Indices with a sentence on how they compare.</summary>
     public IReadOnlyList<(IndexResult Index, string Sentence)> Sentences =>
     [
-        .. Results.Indices.Select(index => (index, OfficialComparison.Sentence(index.Whole, index.Change, View.Compared(index), Culture))).Where(one => one.Item2.Length > 0),
+        .. Results.Indices.Select(index => (index, View.Standing.Sentence(index, Results.Predecessor, Culture))).Where(one => one.Item2.Length > 0),
     ];
 
     /// <summary>The round, then its townships.</summary>

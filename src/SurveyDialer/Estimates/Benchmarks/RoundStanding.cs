@@ -9,7 +9,11 @@ public sealed record RoundStanding(Round Round, IReadOnlyList<OfficialResult> Of
 {
     /// <summary>Null when there is no such round.</summary>
     public static RoundStanding? Of(SqliteConnection connection, long campaignId)
-        => RoundSeries.Find(connection, campaignId) is { } round ? new RoundStanding(round, OfficialDesk.Results(connection), OfficialDesk.Targets(connection)) : null;
+        => RoundSeries.Find(connection, campaignId) is { } round
+            ? new RoundStanding(round, OfficialDesk.Results(connection), OfficialDesk.Targets(connection)) { SinceYear = RoundHistory.SinceYearBefore(connection, round) } : null;
+
+    /// <summary>Since the same time of the year before; null where no round was held then.</summary>
+    public YearChange? SinceYear { get; init; }
 
     /// <summary>Whether official surveys speak of the same people: not where the round was practice, or asked others than residents.</summary>
     public bool IsComparable => !Round.Practice && RoundWords.IsOfResidents(Round);
@@ -21,6 +25,15 @@ public sealed record RoundStanding(Round Round, IReadOnlyList<OfficialResult> Of
 
     /// <summary>A figure beside what was published of its index; nothing where official surveys do not speak of the same people.</summary>
     public IReadOnlyList<OfficialComparison> Compared(string tag, Figure figure) => IsComparable ? OfficialComparison.Of(Official, tag, Round.Period, figure) : [];
+
+    /// <summary>How an index compares, in one sentence; empty where there is nothing to compare with.</summary>
+    /// <param name="before">The round that changes are counted from: told as such unless it is that of a year before.</param>
+    public string Sentence(IndexResult index, PredecessorRound? before, CultureInfo culture)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        var sinceRound = before is not null && before.CampaignId == SinceYear?.CampaignId ? null : index.Change;
+        return OfficialComparison.Sentence(SinceYear?.Changes.GetValueOrDefault(index.Index.Tag), sinceRound, Compared(index.Index.Tag, index.Whole), culture);
+    }
 
     /// <summary>A composite alike.</summary>
     public IReadOnlyList<OfficialComparison> Compared(CompositeResult composite)

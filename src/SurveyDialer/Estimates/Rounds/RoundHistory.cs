@@ -6,6 +6,11 @@ namespace SurveyDialer.Estimates;
 /// <param name="Figures">By tag; without indices that it did not ask.</param>
 public sealed record PastRound(Round Round, IReadOnlyDictionary<string, Figure> Figures);
 
+/// <summary>How a round moved since that of the same time of the year before.</summary>
+/// <param name="CampaignId">Of that round.</param>
+/// <param name="Changes">By tag; without indices that it did not ask alike, or of which either figure is withheld.</param>
+public sealed record YearChange(long CampaignId, IReadOnlyDictionary<string, Change> Changes);
+
 /// <summary>The rounds of a series before another, each by the definitions of that one.</summary>
 public static class RoundHistory
 {
@@ -25,6 +30,15 @@ public static class RoundHistory
         ArgumentNullException.ThrowIfNull(round);
         return [.. RoundSeries.All(connection).Where(other => other.CampaignId != round.CampaignId && other.State is not ("draft" or "ready") && other.Practice == round.Practice && other.Population == round.Population)
             .OrderByDescending(other => other.Period).ThenByDescending(other => other.Number)];
+    }
+
+    /// <summary>Null where no round was held at the same time of the year before.</summary>
+    public static YearChange? SinceYearBefore(SqliteConnection connection, Round round)
+    {
+        ArgumentNullException.ThrowIfNull(round);
+        if (Comparable(connection, round).FirstOrDefault(other => other.Period == round.Period.YearBefore()) is not { CampaignId: var then }) return null;
+        var results = RoundEstimates.Of(RoundTotals.Read(connection, round.CampaignId)!, RoundTotals.Read(connection, then), RoundWish.Of(connection, round.CampaignId, then)!);
+        return new YearChange(then, results.Indices.Where(index => index.Change is not null).ToDictionary(index => index.Index.Tag, index => index.Change!, StringComparer.Ordinal));
     }
 
     private static PastRound Of(SqliteConnection connection, Round round, IndexSet indices)

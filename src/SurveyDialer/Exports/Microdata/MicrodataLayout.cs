@@ -32,7 +32,7 @@ internal sealed class MicrodataLayout
 
     private const string SelectVillages = """
         SELECT a.id, a.name FROM interview i JOIN area a ON a.id = i.area_id
-        WHERE i.campaign_id = @Id AND a.kind = 'village' AND i.outcome IN ('complete', 'partial', 'break_off') GROUP BY a.id HAVING count(*) >= @VillageFrom ORDER BY a.id;
+        WHERE i.campaign_id = @Id AND a.kind = 'village' AND i.outcome IN ('complete', 'partial') GROUP BY a.id HAVING count(*) >= @VillageFrom ORDER BY a.id;
         """;
 
     private const string SelectStrata = "SELECT number, area_id, number_kind, name FROM sample_stratum WHERE campaign_id = @Id ORDER BY number;";

@@ -24,7 +24,6 @@ internal static class OfficialSection
                     new(source["interviews"], 8, true), new(source["official_rank"], 9, true), new(source["difference"], 10, true), new(source["official_verdict"], 14),
                 ],
                 rows);
-            foreach (var sentence in Sentences(source)) yield return new ReportParagraph(sentence);
         }
         else
         {
@@ -33,6 +32,7 @@ internal static class OfficialSection
 
         if (standing.IsComparable)
         {
+            foreach (var sentence in Sentences(source)) yield return new ReportParagraph(sentence);
             yield return new ReportSubheading(source["bias"]);
             foreach (var bias in results.Indices.GroupBy(index => standing.BiasInWords(index.Index.Tag, source.Past, source.Culture)!, index => ReportBuilder.Name(source, index.Index)))
                 yield return new ReportParagraph(string.Join(source["list_comma"], bias) + source["colon"] + bias.Key);
@@ -58,11 +58,11 @@ internal static class OfficialSection
             ReportBuilder.Points((double)official.Percent, 2), official.N is { } n ? ReportCell.Of(n) : ReportCell.Empty,
             ReportCell.Of(official.Rank is { } rank ? official.Places is { } places ? $"{rank}/{places}" : $"{rank}" : ""),
             compared.Points is { } points ? new ReportCell(points.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture), TableCell.Of((double)points)) : ReportCell.Of(TableCell.Undefined),
-            ReportCell.Of(compared.WithinError is { } within ? source[within ? "within_error" : "beyond_error"] : ""),
+            ReportCell.Of(compared.WithinError is { } within ? source[within ? "within_error" : "beyond_error"] + compared.IntervalInWords(source.Culture) : ""),
         ];
     }
 
     private static IEnumerable<string> Sentences(ReportSource source)
-        => source.Results.Indices.Select(index => (index.Index, Words: OfficialComparison.Sentence(index.Whole, index.Change, source.Standing.Compared(index.Index.Tag, index.Whole), source.Culture)))
+        => source.Results.Indices.Select(index => (index.Index, Words: source.Standing.Sentence(index, source.Results.Predecessor, source.Culture)))
             .Where(one => one.Words.Length > 0).Select(one => ReportBuilder.Name(source, one.Index) + source["colon"] + one.Words + source["stop"]);
 }

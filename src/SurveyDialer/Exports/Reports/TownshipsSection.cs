@@ -38,6 +38,10 @@ internal static class TownshipsSection
     {
         var cells = ReportBuilder.Row(source, township.Name, township.Figure, township.Change);
         if (township.NoInterviews) cells = [cells[0], cells[1], ReportCell.Of(source["no_interviews"]), .. cells.Skip(3)];
-        return [.. cells, township.Rank is { } rank ? ReportCell.Of(source.Say("rank_range", rank.Rank, rank.Best, rank.Worst)) : ReportCell.Empty];
+        return [.. cells, township.Rank is { } rank ? ReportCell.Of(source.Say("rank_range", rank.Rank, rank.Best, rank.Worst) + Moved(source, rank)) : ReportCell.Empty];
     }
+
+    /// <summary>Places gained or lost, never without how often chance alone moves a township as far.</summary>
+    internal static string Moved(ReportSource source, TownshipRank rank)
+        => rank is { Moved: { } moved and not 0, ByChance: { } chance } ? source.Say(moved > 0 ? "rank_up" : "rank_down", Math.Abs(moved), Figure.Percent(chance, 0)) : "";
 }
