@@ -122,7 +122,7 @@ public sealed record Figure
             RefusedShare = Rounded(estimate.RefusedShare),
             Coverage = Rounded(estimate.Coverage),
             Line = line,
-            Verdict = line is { } at && !estimate.IsMean ? LineVerdict.Of(share, estimate.Base, at, deff) : null,
+            Verdict = line is not { } at ? null : estimate.IsMean ? LineVerdict.OfMean(share, estimate.Deviation, estimate.Base, at, deff) : LineVerdict.Of(share, estimate.Base, at, deff),
             Exact = new Proportion(share, estimate.EffectiveSize),
             Ends = interval,
         };

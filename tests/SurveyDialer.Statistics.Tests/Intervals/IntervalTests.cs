@@ -103,6 +103,19 @@ public sealed class IntervalTests
         Assert.Equal(1, LineVerdict.Of(share, n - 1, 0.8).MoreInterviews);
     }
 
+    [Theory]
+    [InlineData(0.82, 0.25)]
+    [InlineData(0.795, 0.3)]
+    public void The_number_that_decides_on_a_mean_of_points_is_the_first_that_does(double mean, double deviation)
+    {
+        var open = LineVerdict.OfMean(mean, deviation, 100, 0.8, 1.5);
+        Assert.Equal(LinePosition.NotDistinguishable, open.Position);
+        var n = 100 + open.MoreInterviews!.Value;
+        Assert.Equal(mean > 0.8 ? LinePosition.Above : LinePosition.Below, LineVerdict.OfMean(mean, deviation, n, 0.8, 1.5).Position);
+        Assert.Equal(LinePosition.NotDistinguishable, LineVerdict.OfMean(mean, deviation, n - 1, 0.8, 1.5).Position);
+        Assert.Null(LineVerdict.OfMean(0.8, deviation, 100, 0.8).MoreInterviews);
+    }
+
     [Fact]
     public void Advice_comes_before_the_verdict()
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SurveyDialer.Estimates;
-using SurveyDialer.Questionnaires;
 using SurveyDialer.Statistics.Intervals;
 
 namespace SurveyDialer.Tests.Estimates;

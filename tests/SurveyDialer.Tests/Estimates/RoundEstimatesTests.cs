@@ -183,6 +183,17 @@ public sealed class RoundEstimatesTests
     }
 
     [Fact]
+    public void A_mean_of_points_is_held_against_its_line_by_its_own_interval()
+    {
+        var round = new CellRound().Add(300, new Dictionary<string, string> { ["Q1"] = "1" }).Add(60, new Dictionary<string, string> { ["Q1"] = "3" });
+        Figure With(double line) => round.Results([CellRound.Safe with { Line = line, Points = new Dictionary<string, double> { ["1"] = 100, ["2"] = 75, ["3"] = 50, ["4"] = 25, ["5"] = 0 } }]).Indices[0].Whole;
+
+        Assert.Equal(0.9167, With(0.8).Value);
+        Assert.Equal([LinePosition.Above, LinePosition.NotDistinguishable, LinePosition.Below], new[] { 0.8, 0.92, 0.97 }.Select(line => With(line).Position!.Value));
+        Assert.Equal("高于80%", With(0.8).LineInWords(Chinese));
+    }
+
+    [Fact]
     public void Composites_leave_out_what_is_withheld_and_say_so()
     {
         var round = new CellRound().AddSafe(180, 200).AddSafe(90, 100, 2).Add(10, new Dictionary<string, string> { ["Q9"] = "1" });

@@ -11,7 +11,7 @@ internal static class ResultsSection
         yield return new ReportParagraph(RoundWords.Gate(results.Gate, source.Culture));
         if (results.QuotaSample) yield return new ReportParagraph(RoundWords.Quota(source.Culture));
         yield return new ReportParagraph(source.Say("results_about", IndexWords.Source(results.Set, source.Culture)));
-        yield return new ReportChart(source["indices"], [.. results.Indices.Where(index => index.Index.Points is null).Select(index => ReportBuilder.Bar(source, ReportBuilder.Name(source, index.Index), index.Whole))], CommonLine(results));
+        yield return new ReportChart(source["indices"], [.. results.Indices.Select(index => ReportBuilder.Bar(source, ReportBuilder.Name(source, index.Index), index.Whole))], CommonLine(results));
         yield return new ReportTable(
             source.Caption("indices"),
             [
