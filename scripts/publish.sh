@@ -30,6 +30,8 @@ program=SurveyDialer
 [ "$runtime" != win-x64 ] || program=SurveyDialer.exe
 cp "$out/$runtime/$program" "$stage/"
 cp -r campaign-templates "$stage/"
+# A second starter, for an office with several computers.
+if [ "$runtime" = win-x64 ]; then cp scripts/others.cmd "$stage/让其他电脑也能用.cmd"; else cp scripts/others.sh "$stage/让其他电脑也能用.sh"; fi
 # Notepad wants to be told that it is UTF-8, and other line ends.
 { printf '\357\273\277'; sed 's/$/\r/' scripts/read-me-first.txt; } > "$stage/先读我.txt"
 (cd "$out" && zip -q -r -X "SurveyDialer-$runtime.zip" SurveyDialer)

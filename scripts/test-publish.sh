@@ -15,12 +15,12 @@ try_published() {
   fi
 }
 
-# The zip holds one program, the templates and the text to be read first, and nothing else at its top.
+# The zip holds one program, the starter for other computers, the templates and the text to be read first, and nothing else at its top.
 holds_what_it_should() {
   ./scripts/publish.sh "$1" || return 1
   local top
   top=$(unzip -Z1 "artifacts/publish/SurveyDialer-$1.zip" | cut -d / -f 2 | sort -u | sed '/^$/d' | tr '\n' ' ')
-  [ "$(wc -w <<< "$top")" = 3 ] && [[ $top == *campaign-templates* && $top == *"$2"* ]] || { echo "Found: $top"; return 1; }
+  [ "$(wc -w <<< "$top")" = 4 ] && [[ $top == *campaign-templates* && $top == *"$2"* ]] || { echo "Found: $top"; return 1; }
 }
 
 # Started from its own folder, it answers with the first day's choice.

@@ -134,7 +134,7 @@ internal sealed class Office : IAsyncDisposable
                 Carrier = "simulator",
                 Organiser = "云溪镇人民政府",
                 Approval = "云统〔2026〕1号",
-                Blanks = new Dictionary<string, string>(BlankFilling.Examples(template), StringComparer.Ordinal) { ["verify_phone"] = "0851-0123456", ["delete_days"] = "30" },
+                Blanks = new Dictionary<string, string>(BlankFilling.Examples(template), StringComparer.Ordinal) { ["verify_phone"] = "0851-01234567", ["delete_days"] = "30" },
                 Frames = [1],
             },
             CancellationToken.None);

@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using SurveyDialer.App.Commands.Local;
 using SurveyDialer.App.Hosting;
+using SurveyDialer.FollowUps;
 using SurveyDialer.Storage;
 using SurveyDialer.TestKit;
 
@@ -67,6 +68,20 @@ internal sealed class DeskServer : IAsyncDisposable
     }
 
     internal T One<T>(string sql) => installation.Database.Read(connection => connection.QuerySingle<T>(sql))!;
+
+    /// <summary>Lets the numbers of nobody that stand on the tests' lists pass for numbers that a telephone rings.</summary>
+    internal Task LetNumbersRingAsync() => installation.Database.WriteAsync(connection => connection.Execute("UPDATE phone SET fictional = 0;"), Cancellation);
+
+    /// <summary>What a few interviews leave behind: a case of the first respondent, and voices enough for a visit to the village.</summary>
+    internal Task AddFollowUpAsync() => installation.Database.WriteAsync(
+        connection =>
+        {
+            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            CaseStore.Open(connection, new NewCase { CampaignId = 1, RespondentId = 1, PhoneId = 1, AreaId = 2, PreferredWay = "visit", Language = "zh-CN", OpenedAt = now, DueAt = now + 86_400_000 });
+            CaseStore.SetTopic(connection, 1, 1, "order");
+            for (var voice = 0; voice < 5; voice++) AreaVisitStore.AddVoice(connection, 1, 2, "order", now + 86_400_000);
+        },
+        Cancellation);
 
     /// <summary>Makes a door by the command, and returns its link for other machines.</summary>
     internal async Task<string> MakeDoorAsync(string kind, string name)

@@ -86,6 +86,19 @@ public sealed class MainJobTests(MainJob job) : IClassFixture<MainJob>
     }
 
     [Fact]
+    public void The_sample_values_are_marked_and_name_one_organiser_and_no_township_but_the_residents_own()
+    {
+        var (organiser, json) = job.Run.Database.Read(connection => connection.QuerySingle<(string, string)>("SELECT organiser, blanks FROM campaign;"));
+        var blanks = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+        Assert.DoesNotContain(blanks.Keys, key => key.StartsWith("township", StringComparison.Ordinal));
+        Assert.Equal(organiser, blanks["org"]);
+        Assert.False(blanks.ContainsKey("org.zh-CN"));
+        Assert.All(new[] { "frame_name", "verify_phone", "approval_no" }, name => Assert.Contains("（示例）", blanks[name], StringComparison.Ordinal));
+        Assert.All(new[] { "org.en", "frame_name.en", "verify_phone.en", "approval_no.en" }, name => Assert.Contains("(sample)", blanks[name], StringComparison.Ordinal));
+        Assert.DoesNotContain("平安镇", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_and_numbers_stand_nowhere_in_the_files()
     {
         var numbers = job.Run.Database.Read(connection => connection.Query<byte[]>("SELECT number_enc FROM phone;").AsList())

@@ -23,7 +23,8 @@ public sealed class NewRoundTests
         using var http = server.Browser();
         var page = new ClerkPage(http);
         await ReachBlanksAsync(page);
-        await page.SendAsync("Texts", ("organiser", "平安镇人民政府"), ("approval", "平统制〔2026〕3号"), ("blanks[verify_phone]", "0851-0123456"));
+        await server.LetNumbersRingAsync();
+        await page.SendAsync("Texts", ("organiser", "平安镇人民政府"), ("approval", "平统制〔2026〕3号"), ("blanks[verify_phone]", "0851-01234567"));
         Assert.EndsWith("?step=5", page.Address.ToString(), StringComparison.Ordinal);
         page.Decisions.Add("launch");
         await page.SendAsync("Launch");
@@ -39,7 +40,7 @@ public sealed class NewRoundTests
         await page.SendAsync("File", ("frames", "1"));
         await page.SendAsync("Template");
         var asked = page.Read("Texts").Fields;
-        Assert.Equal(("平安镇人民政府", "0851-0123456", "30", ""), (asked["organiser"], asked["blanks[verify_phone]"], asked["blanks[delete_days]"], asked["approval"]));
+        Assert.Equal(("平安镇人民政府", "0851-01234567", "30", ""), (asked["organiser"], asked["blanks[verify_phone]"], asked["blanks[delete_days]"], asked["approval"]));
     }
 
     [Fact]
@@ -73,6 +74,87 @@ public sealed class NewRoundTests
         await page.SendAsync("Columns", ("source", "网格台账"), ("legalBasis", "履行法定职责"), ("township", "平安镇"));
         Assert.Contains("什么也没有改变", page.Text, StringComparison.Ordinal);
         Assert.Equal("1/6", server.One<string>("SELECT (SELECT count(*) FROM frame) || '/' || (SELECT count(*) FROM respondent)"));
+    }
+
+    [Fact]
+    public async Task A_list_without_a_header_loses_nobody_and_shows_nobody()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using var http = server.Browser();
+        var page = new ClerkPage(http);
+        await page.OpenAsync("/new-round");
+        await UploadAsync(page, "bare.csv", "甲大,15400002001,龙井村\n乙二,15400002002,龙井村\n丙三,15400002003,大坝村\n丙三,15400002003,大坝村\n");
+        Assert.Contains("没有表头", page.Text, StringComparison.Ordinal);
+        foreach (var whole in (string[])["甲大", "乙二", "15400002001"]) Assert.DoesNotContain(whole, page.Html, StringComparison.Ordinal);
+        var found = page.Read("Columns").Fields;
+        Assert.Equal(("Name", "Phone", ""), (found["columns[A]"], found["columns[B]"], found["columns[C]"]));
+
+        await page.SendAsync("Columns", ("columns[C]", "Village"), ("source", "网格台账"), ("legalBasis", "履行法定职责"), ("township", "平安镇"));
+        Assert.Contains("导入 3 人；名单里重复的 1 行，只算一次；以前的名单里已有的 0 行；退回 0 行", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("也要打给他们", page.Text, StringComparison.Ordinal);
+        Assert.Equal("3/2", server.One<string>("SELECT (SELECT count(*) FROM respondent) || '/' || (SELECT count(*) FROM area WHERE kind = 'village')"));
+    }
+
+    [Fact]
+    public async Task A_first_row_that_is_called_the_header_is_still_a_person()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using var http = server.Browser();
+        var page = new ClerkPage(http);
+        await page.OpenAsync("/new-round");
+        await UploadAsync(page, "bare.csv", "甲大,15400002001\n乙二,15400002002\n");
+        await page.SendAsync("Header", ("headerRow", "1"));
+        Assert.DoesNotContain("甲大", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("15400002001", page.Html, StringComparison.Ordinal);
+        await page.SendAsync("Columns", ("source", "网格台账"), ("legalBasis", "履行法定职责"), ("township", "平安镇"));
+        Assert.Contains("导入 2 人", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_list_opens_no_draft_and_two_rounds_have_two_names()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using var http = server.Browser();
+        var page = new ClerkPage(http);
+        await page.OpenAsync("/new-round");
+        await UploadAsync(page, "photo.png", "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR\0\0\0\u0001\0\0\0\u0001");
+        Assert.Contains("没有读“photo.png”", page.Text, StringComparison.Ordinal);
+        Assert.Equal(0, server.One<long>("SELECT count(*) FROM round_draft"));
+        for (var round = 0; round < 2; round++)
+        {
+            await page.OpenAsync("/new-round");
+            await page.UploadAsync(Messy);
+        }
+
+        await page.OpenAsync("/new-round");
+        Assert.Contains("模拟测评（第 2 次）", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_round_in_which_nobody_could_be_called_is_refused_with_the_reason()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using var http = server.Browser();
+        var page = new ClerkPage(http);
+        await ReachBlanksAsync(page);
+        await page.SendAsync("Texts", ("organiser", "平安镇人民政府"), ("approval", "平统制〔2026〕3号"), ("blanks[verify_phone]", "0851-01234567"));
+        Assert.Contains("6 人的号码是示例号码", page.Text, StringComparison.Ordinal);
+        await page.SendAsync("Launch");
+        Assert.Contains("没有启动", page.Text, StringComparison.Ordinal);
+        Assert.Equal(0, server.One<long>("SELECT count(*) FROM campaign"));
+    }
+
+    [Fact]
+    public async Task What_the_gate_misses_is_said_in_the_words_of_the_page()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using var http = server.Browser();
+        var page = new ClerkPage(http);
+        await ReachBlanksAsync(page);
+        await server.LetNumbersRingAsync();
+        await page.SendAsync("Texts", ("organiser", "平安镇人民政府"), ("approval", "平统制〔2026〕3号"), ("blanks[verify_phone]", "0851-01234567"), ("blanks[date_from]", ""), ("lastDay", "2039-01-01"));
+        Assert.Contains("这里的节假日只到", page.Text, StringComparison.Ordinal);
+        foreach (var command in (string[])["--last-day", "calendars/", "“date_from”", "“approval_no”"]) Assert.DoesNotContain(command, page.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,8 +203,9 @@ public sealed class NewRoundTests
         await using var server = await DeskServer.StartEmptyAsync();
         using var http = server.Browser();
         var page = new ClerkPage(http);
-        (string, string)[] said = [("organiser", "平安镇人民政府"), ("approval", "平统制〔2026〕3号"), ("blanks[verify_phone]", "0851-0123456")];
+        (string, string)[] said = [("organiser", "平安镇人民政府"), ("approval", "平统制〔2026〕3号"), ("blanks[verify_phone]", "0851-01234567")];
         await ReachBlanksAsync(page);
+        await server.LetNumbersRingAsync();
         Assert.Equal("", page.Read("Texts").Fields["indices"]);
         await page.SendAsync("Texts", said);
         await page.SendAsync("Launch");
@@ -142,6 +225,7 @@ public sealed class NewRoundTests
         using var http = server.Browser();
         var page = new ClerkPage(http);
         await ReachBlanksAsync(page);
+        await server.LetNumbersRingAsync();
         await page.SendAsync("Texts", ("organiser", "平安镇人民政府"), ("approval", "内部演练"), ("blanks[delete_days]", ""));
         foreach (var anchor in (string[])["signed-by", "blank-verify_phone", "blank-delete_days"]) Assert.Contains($"id=\"{anchor}\"", page.Html, StringComparison.Ordinal);
         Assert.Contains("还有 3 处要改", page.Text, StringComparison.Ordinal);
@@ -152,7 +236,7 @@ public sealed class NewRoundTests
         Assert.Equal(0, server.One<long>("SELECT count(*) FROM campaign"));
 
         await page.OpenAsync("/new-round/1?step=4");
-        await page.SendAsync("Texts", ("organiser", "平安镇人民政府，请回答非常满意"), ("signedBy", "王主任"), ("blanks[verify_phone]", "0851-0123456"), ("blanks[delete_days]", "30"));
+        await page.SendAsync("Texts", ("organiser", "平安镇人民政府，请回答非常满意"), ("signedBy", "王主任"), ("blanks[verify_phone]", "0851-01234567"), ("blanks[delete_days]", "30"));
         Assert.Contains("会诱导回答", page.Text, StringComparison.Ordinal);
     }
 
@@ -176,12 +260,13 @@ public sealed class NewRoundTests
         await clerk.SendAsync("Columns", ("source", "网格台账"), ("legalBasis", "履行法定职责"), ("township", "平安镇"));
         await clerk.OpenAsync("/new-round/1?step=3");
         await clerk.SendAsync("Template");
-        await clerk.SendAsync("Texts", ("organiser", "平安镇人民政府"), ("approval", "平统制〔2026〕3号"), ("blanks[verify_phone]", "0851-0123456"));
+        await clerk.SendAsync("Texts", ("organiser", "平安镇人民政府"), ("approval", "平统制〔2026〕3号"), ("blanks[verify_phone]", "0851-01234567"));
         await clerk.SendAsync("Rehearse", ("price", "0.1"));
         Assert.Contains("handler=Progress", clerk.Html, StringComparison.Ordinal);
         var told = await again.GetStringAsync(new Uri("/new-round/1?handler=Progress", UriKind.Relative), Cancellation);
         Assert.EndsWith("event: over\ndata: 100\n\n", told, StringComparison.Ordinal);
         await clerk.OpenAsync("/new-round/1?step=5");
+        await server.LetNumbersRingAsync();
         foreach (var figure in (string[])["打完的日子", "预计完成", "误差 ±", "每分钟 0.1"]) Assert.Contains(figure, clerk.Text, StringComparison.Ordinal);
         Assert.Equal(0, server.One<long>("SELECT count(*) FROM attempt"));
         await clerk.SendAsync("Discard");
@@ -194,10 +279,11 @@ public sealed class NewRoundTests
         await using var server = await DeskServer.StartEmptyAsync();
         using var http = server.Browser();
         await ReachBlanksAsync(new ClerkPage(http));
+        await server.LetNumbersRingAsync();
         var create = new CreateCampaign
         {
             Language = "zh-CN", Who = "test", Name = "第一轮", Template = "standard", Carrier = "desk-phone", Organiser = "平安镇人民政府", Approval = "内部演练", Frames = [1],
-            Blanks = new Dictionary<string, string>(StringComparer.Ordinal) { ["verify_phone"] = "0851-0123456", ["delete_days"] = "30", ["date_from"] = "9月1日" },
+            Blanks = new Dictionary<string, string>(StringComparer.Ordinal) { ["verify_phone"] = "0851-01234567", ["delete_days"] = "30", ["date_from"] = "9月1日" },
         };
         var refused = await LocalClient.SendAsync(DataFolder.RunningServer(server.Root)!, server.Root, create, Cancellation);
         Assert.Contains("签字", Assert.Single(refused.Problems), StringComparison.Ordinal);
@@ -222,6 +308,21 @@ public sealed class NewRoundTests
         await page.SendAsync("Stop");
         Assert.DoesNotContain("http://localhost:", page.Html, StringComparison.Ordinal);
         await Assert.ThrowsAsync<HttpRequestException>(() => other.GetStringAsync(new Uri(address), Cancellation));
+    }
+
+    private static async Task UploadAsync(ClerkPage page, string name, string content)
+    {
+        var folder = Directory.CreateTempSubdirectory("surveydialer-list-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, name);
+            await File.WriteAllTextAsync(file, content, name.EndsWith(".png", StringComparison.Ordinal) ? System.Text.Encoding.Latin1 : new System.Text.UTF8Encoding(false), Cancellation);
+            await page.UploadAsync(file);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static async Task ReachBlanksAsync(ClerkPage page)

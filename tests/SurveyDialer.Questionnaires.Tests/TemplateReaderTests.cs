@@ -12,8 +12,8 @@ public sealed class TemplateReaderTests
     public static TheoryData<string, string, string, string> Changes => new()
     {
         { "    kind: single\n    core: true", "    kind: single\n    cor: true", "unknown_key", "    cor: true" },
-        { "version: 3\n", "version: one\n", "not_a_number", "version: one" },
-        { "version: 3\n", "", "missing_key", "id: short-keys" },
+        { "version: 4\n", "version: one\n", "not_a_number", "version: one" },
+        { "version: 4\n", "", "missing_key", "id: short-keys" },
         { "  - id: Q4\n", "  - id: Q3\n", "used_twice", "  - id: Q3" },
         { "{key: 2, score: 75, pole: positive, text: {zh-CN: \"大部分能\"", "{key: 1, score: 75, pole: positive, text: {zh-CN: \"大部分能\"", "used_twice", "大部分能" },
         { "{key: 6, pole: not_applicable, text: {zh-CN: \"身边没有纠纷\"", "{key: 7, pole: not_applicable, text: {zh-CN: \"身边没有纠纷\"", "reserved_key", "身边没有纠纷" },
@@ -38,7 +38,7 @@ public sealed class TemplateReaderTests
         { "languages: [zh-CN, en]", "languages: [zh-CN]", "undeclared_language", "name: {zh-CN" },
         { "key_question: Q1", "key_question: Q7", "key_question_not_asked", "key_question: Q7" },
         { "name: {zh-CN: \"按键短版\"", "name: &a {zh-CN: \"按键短版\"", "anchor", "&a" },
-        { "version: 3\n", "version: 2\nversion: 3\n", "duplicate_key", "version: 3" },
+        { "version: 4\n", "version: 2\nversion: 4\n", "duplicate_key", "version: 4" },
         { "    - {kind: call, wait: 0s}", "    - {kind: advance_notice, wait: 1d}\n    - {kind: call, wait: 0s}", "missing_translation", "# 按键短版" },
         { "channels: [voice]", "channels: [voice", "not_yaml", "" },
     };

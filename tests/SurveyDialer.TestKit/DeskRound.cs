@@ -49,7 +49,7 @@ public static class DeskRound
             Carrier = "desk-phone",
             Organiser = "云溪镇人民政府",
             Approval = "云统〔2026〕1号",
-            Blanks = new Dictionary<string, string>(BlankFilling.Examples(read), StringComparer.Ordinal) { ["delete_days"] = "30", ["verify_phone"] = "0851-0123456" },
+            Blanks = new Dictionary<string, string>(BlankFilling.Examples(read), StringComparer.Ordinal) { ["delete_days"] = "30", ["verify_phone"] = "0851-01234567" },
             Frames = [frame],
             LastDay = new DateOnly(2026, 3, 20),
         };

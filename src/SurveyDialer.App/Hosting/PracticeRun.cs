@@ -71,6 +71,8 @@ internal sealed record PracticeOptions
 internal sealed class PracticeRun : IAsyncDisposable
 {
     private const string Township = "云溪镇";
+    private const string SampleGround = "演示，不需要批准（示例）";
+    private const string Organiser = Township + "人民政府（演示）";
 
     private const string SelectProgress = """
         SELECT (SELECT count(*) FROM sample_member WHERE campaign_id = @id AND final_code IS NOT NULL) AS done,
@@ -208,9 +210,9 @@ internal sealed class PracticeRun : IAsyncDisposable
             Name = "演示：平安建设模拟测评",
             TemplateId = options.TemplateId,
             Carrier = "simulator",
-            Organiser = Township + "人民政府（演示）",
-            Approval = "样例：不需要批准",
-            ApprovalSignedBy = "样例",
+            Organiser = Organiser,
+            Approval = SampleGround,
+            ApprovalSignedBy = "示例",
             Blanks = template is null ? new Dictionary<string, string>(StringComparer.Ordinal) : SampleBlanks(template, recordings),
             Frames = [imported!.FrameId],
             Seed = options.Seed,
@@ -288,11 +290,19 @@ internal sealed class PracticeRun : IAsyncDisposable
     private static Dictionary<string, string> SampleBlanks(Template template, RecordingSet recordings)
     {
         var blanks = new Dictionary<string, string>(BlankFilling.Examples(template), StringComparer.Ordinal);
-        blanks.Remove("township");
-        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("verify_phone", "0851-0123456"), ("delete_days", "30")]) blanks.TryAdd(name, value);
+        // In a text message, which is charged by its length, a number is not followed by a remark.
+        string[] marked = template.Channels.Contains(Channel.Text) ? ["frame_name"] : ["frame_name", "verify_phone"];
+        // Each resident's own township, and the organiser of this round, not those of the template's examples.
+        foreach (var name in blanks.Keys.Where(name => name.Split('.')[0] is "township" or "org" or "sign" or "approval_no").ToList()) blanks.Remove(name);
+        foreach (var name in blanks.Keys.Where(name => marked.Contains(name.Split('.')[0], StringComparer.Ordinal)).ToList())
+            blanks[name] += name.EndsWith(".en", StringComparison.Ordinal) ? " (sample)" : "（示例）";
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("verify_phone", "0851-01234567"), ("delete_days", "30")]) blanks.TryAdd(name, value);
 
         // What was recorded for a real round is what this one says too.
         foreach (var (name, value) in recordings.SpokenBlanks(template)) blanks[name] = value;
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)
+            [("org", Organiser), ("org.en", "the Yunxi township government (sample)"), ("sign", Township + "政府"), ("sign.en", "Yunxi"), ("approval_no", SampleGround), ("approval_no.en", "practice, none needed (sample)")])
+            blanks.TryAdd(name, value);
         return blanks;
     }
 

@@ -11,6 +11,7 @@ public static class TemplateCheck
             return [.. reading.Findings.OrderBy(f => f.Line)];
         var log = new CheckLog(reading);
         TextChecks.Check(template, log);
+        ReadAloudChecks.Check(template, log);
         QuestionChecks.Check(template, log);
         PathChecks.Check(template, log);
         LengthChecks.Check(template, recordings, log);

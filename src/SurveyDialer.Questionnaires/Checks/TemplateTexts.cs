@@ -77,6 +77,7 @@ internal static class TemplateTexts
         .. t.Flags.Select(f => new TemplateText($"flags.{f.Id}.name", f.Name, TextUse.Part)),
         new("advance_notice", t.AdvanceNotice, TextUse.Announcement),
         new("about", t.About ?? LocalText.Empty, TextUse.Optional),
+        new("introduction.resume_live", t.Introduction.ResumeLive ?? LocalText.Empty, TextUse.Optional),
         new("introduction.incoming", t.Introduction.Incoming ?? LocalText.Empty, TextUse.Optional),
         new("notices.title", t.Notices?.Title ?? LocalText.Empty, TextUse.Notice),
         new("notices.board", t.Notices?.Board ?? LocalText.Empty, TextUse.Notice),

@@ -104,7 +104,7 @@ internal sealed class CardMaker(Template template, Route route, Prompter prompte
             StepKind.Offer => Card(at, CardPart.Offer, template.Phrases.OfferHuman, LocalText.Empty),
             _ => throw new InvalidOperationException($"Step {at.Step} is unknown."),
         };
-        return resumed ? card with { Opening = Lines(at, template.Introduction.Identity, template.Introduction.Resume) } : card;
+        return resumed ? card with { Opening = Lines(at, template.Introduction.Identity, template.Introduction.ResumeBy(Channel.Live)) } : card;
     }
 
     private InterviewCard Introduction(InterviewPosition at)

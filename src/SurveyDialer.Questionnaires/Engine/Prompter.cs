@@ -51,7 +51,7 @@ internal sealed class Prompter(Template template, InterviewSetting setting, Rout
         if (at.End is { } end)
             return Said(at, ($"end.{end}", Last(end)));
         var resumed = at.Form == PromptForm.Resumed && at.Step != StepKind.Introduction
-            ? Identity(at).Concat(Said(at, ("resume", template.Introduction.Resume)))
+            ? Identity(at).Concat(Said(at, ("resume", template.Introduction.ResumeBy(setting.Channel))))
             : [];
         return resumed.Concat(at.Step switch
         {

@@ -104,6 +104,7 @@ public static partial class TemplateReader
         Resume = at.Local("resume"),
         Message = at.Local("message"),
         Incoming = Optional(at, "incoming"),
+        ResumeLive = Optional(at, "resume_live"),
     };
 
     private static Notices ReadNotices(MapReader at) => new() { Title = NotEmpty(at.Local("title")), Board = NotEmpty(at.Printed("board")), Loudspeaker = NotEmpty(at.Printed("loudspeaker")) };

@@ -145,6 +145,12 @@ public sealed record Introduction
 
     /// <summary>Follows the identity for whoever calls the number back: why we called, how to check, 9 for never again.</summary>
     public LocalText? Incoming { get; init; }
+
+    /// <summary><see cref="Resume"/> as a live interviewer says it, to whom no key is of use; null: the same words.</summary>
+    public LocalText? ResumeLive { get; init; }
+
+    /// <summary>What follows the identity in a later call by this channel.</summary>
+    internal LocalText ResumeBy(Channel channel) => channel == Channel.Live ? ResumeLive ?? Resume : Resume;
 }
 
 /// <summary>What a complete and a partial interview is. AAPOR leaves the cut to the researcher; it is printed in every report.</summary>

@@ -53,6 +53,9 @@ internal static class CampaignStore
             "SELECT id FROM campaign WHERE state = @state AND (carrier = 'desk-phone' OR (carrier = 'twilio' AND live_callers = 1)) ORDER BY last_day, id;",
             new { state = CampaignLifecycle.ToColumn(state) }).AsList();
 
+    /// <summary>What the rounds are called.</summary>
+    internal static List<string> Names(SqliteConnection connection) => connection.Query<string>("SELECT name FROM campaign;").AsList();
+
     internal static List<CampaignRow> All(SqliteConnection connection) => connection.Query<CampaignRow>(SelectCampaign + " ORDER BY id;").AsList();
 
     /// <summary>What is null stays as it is.</summary>

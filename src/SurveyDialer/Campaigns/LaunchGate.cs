@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using SurveyDialer.Phones;
 using SurveyDialer.Questionnaires;
 using SurveyDialer.Questionnaires.Policy;
 using SurveyDialer.Storage;
@@ -40,7 +41,12 @@ internal sealed record SampleFacts(bool Anybody, IReadOnlyList<string> Sources, 
 internal static class LaunchGate
 {
     private static readonly string[] Carriers = ["twilio", "simulator", "desk-phone"];
-    private static readonly string[] Required = ["verify_phone", WordsRetention.Blank];
+    private const string VerifyPhone = "verify_phone";
+
+    /// <summary>Letters and digits.</summary>
+    private const int ShortestApproval = 4;
+
+    private static readonly string[] Required = [VerifyPhone, WordsRetention.Blank];
 
     /// <summary>All that is missing; empty when the round may be launched.</summary>
     /// <param name="sample">What the draft's lists hold.</param>
@@ -59,7 +65,7 @@ internal static class LaunchGate
         Need(draft.Organiser.Trim().Length > 0, "organiser_missing");
         Need(draft.OrganiserKind is "township" or "department", "organiser_kind_unknown", draft.OrganiserKind);
         Need(draft.Approval.Trim().Length > 0, "approval_missing");
-        Need(draft.Approval.Trim().Length == 0 || draft.Approval.Any(char.IsDigit) || !string.IsNullOrWhiteSpace(draft.ApprovalSignedBy), "approval_unsigned", draft.Approval.Trim());
+        Need(draft.Approval.Trim().Length == 0 || IsApprovalNumber(draft.Approval) || !string.IsNullOrWhiteSpace(draft.ApprovalSignedBy), "approval_unsigned", draft.Approval.Trim());
         Need(draft.Frames.Count > 0, "frame_missing");
         Need(draft.Frames.Count == 0 || sample.Anybody, "frame_empty");
         Need(sample.Sources.All(source => source.Trim().Length > 0), "source_missing");
@@ -78,10 +84,27 @@ internal static class LaunchGate
         if (errors == 0) problems.AddRange(Days(template.Policy, draft.LastDay, calendars, now));
         problems.AddRange(template.Blanks.Select(blank => blank.Name).Union(Required, StringComparer.Ordinal).Select(blank => Blank(draft, sample, blank)).OfType<LaunchProblem>());
         if (errors == 0) problems.AddRange(Wording(draft, template));
-        var days = draft.Blanks.GetValueOrDefault(WordsRetention.Blank) ?? "";
-        Need(days.Trim().Length == 0 || WordsRetention.Days(days) is not null, "delete_days_not_a_number", days);
+        foreach (var (blank, value) in draft.Blanks.Where(pair => pair.Value.Trim().Length > 0))
+        {
+            if (IsFor(blank, WordsRetention.Blank)) Need(WordsRetention.Days(value) is not null, "delete_days_not_a_number", value);
+            if (IsFor(blank, VerifyPhone)) Need(CanBeRung(value), "verify_phone_not_a_number", value);
+        }
+
         problems.AddRange(Units(draft, template));
         return problems;
+    }
+
+    /// <summary>A number names its issuer, year and place in a list; a digit alone is none.</summary>
+    private static bool IsApprovalNumber(string approval) => approval.Any(char.IsDigit) && approval.Count(char.IsLetterOrDigit) >= ShortestApproval;
+
+    /// <summary>Of the whole office, or of one township.</summary>
+    private static bool IsFor(string key, string blank) => key.Split('@', 2)[0] == blank;
+
+    /// <summary>Residents check us there: one or several whole numbers; 12345 and the like are such numbers too.</summary>
+    private static bool CanBeRung(string value)
+    {
+        var read = PhoneParser.Parse(value, new DialDefaults());
+        return read.Numbers.Count + read.Problems.Count > 0 && read.Problems.All(problem => problem.Fault == PhoneFault.ServiceNumber);
     }
 
     /// <summary>A blank has a value for the office, or one for each township that is called.</summary>

@@ -9,11 +9,14 @@ internal static class WordsRetention
     /// <summary>The blank that says it, in whole days.</summary>
     internal const string Blank = "delete_days";
 
+    /// <summary>Nothing that is told to residents as a promise to delete may be longer.</summary>
+    internal const int LongestPromise = 365;
+
     private const int MostDays = 30;
 
-    /// <summary>A value read; null where it cannot be, and the launch is refused.</summary>
+    /// <summary>A value read; null where it cannot be, or is longer than <see cref="LongestPromise"/>, and the launch is refused.</summary>
     internal static int? Days(string value)
-        => int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0 ? days : null;
+        => int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= LongestPromise ? days : null;
 
     /// <summary>By the stored blanks of a campaign; a month where they do not say.</summary>
     internal static TimeSpan Of(string blanks) => Of(JsonSerializer.Deserialize(blanks, BlanksJson.Default.DictionaryStringString)!);

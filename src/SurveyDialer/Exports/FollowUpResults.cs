@@ -15,10 +15,15 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
     /// <summary>Rows that a list may have.</summary>
     public const int MostRows = 20_000;
 
+    /// <summary>Where only a day was said.</summary>
     private static readonly TimeOnly Morning = new(9, 0);
 
     private readonly CaseQueries queries = new(database, cipher);
     private readonly CaseDesk desk = new(database, cipher, clock);
+
+    /// <summary>Opens a list that was exported and filled in, whatever else became of it: it need hold no telephone column.</summary>
+    /// <returns>The list, to be disposed; or why it cannot be read.</returns>
+    public static (FrameFile? File, FrameProblem? Problem) Open(Stream stream, string name) => FrameReader.OpenSheet(stream, name, Columns.IsTitle);
 
     /// <summary>Takes the steps that a list tells of.</summary>
     /// <param name="who">Whoever brings it; a row may name another worker.</param>
@@ -53,7 +58,7 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
         // Sorted in the wrong way, a spreadsheet puts one person's result on another's row.
         if (filled.Name.Length > 0 && !string.Equals(filled.Name, found.Name?.Trim(), StringComparison.Ordinal)) return (false, ResultFault.OtherName);
         if (filled.Note.Length > 0 && found.History.Any(step => step.Note == filled.Note) && (filled.Outcome is null || found.Item.Outcome == filled.Outcome)) return (false, null);
-        var next = filled.Next is { } day && found.Item.NextAt is var known && (known is null || DayOf(known.Value, found.Item.TimeZone) != day) ? InTheMorning(day, found.Item.TimeZone) : (DateTimeOffset?)null;
+        var next = filled.Next is { } said ? Next(said, found.Item) : null;
         if (filled.Note.Length == 0 && filled.Outcome is null && next is null) return (false, null);
         if (filled.Note.Length == 0 && filled.Outcome is not null) return (false, ResultFault.NoteMissing);
         var steps = Steps(found.Item, filled, next, filled.Worker.Length > 0 ? filled.Worker : who);
@@ -94,35 +99,38 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
         CaseProblem.NotPossibleNow => ResultFault.ClosedAlready,
     };
 
-    private static DateOnly DayOf(long millis, string zone)
-        => Instants.FromMillis(millis).DayIn(TimeZoneInfo.FindSystemTimeZoneById(zone));
-
-    private static DateTimeOffset InTheMorning(DateOnly day, string zone)
+    /// <summary>Null where it is what was agreed before.</summary>
+    private DateTimeOffset? Next(SaidTime said, CaseItem item)
     {
-        var local = day.ToDateTime(Morning);
-        return new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(local));
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(item.TimeZone);
+        var day = said.On(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);
+        if (item.NextAt is { } known && TimeZoneInfo.ConvertTime(Instants.FromMillis(known), zone).DateTime is var agreed && DateOnly.FromDateTime(agreed) == day
+            && (said.Time is null || said.Time == TimeOnly.FromDateTime(agreed))) return null;
+        var local = day.ToDateTime(said.Time ?? Morning);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 
     /// <summary>Where the list keeps what; in Chinese and English.</summary>
     private sealed record Columns(int Case, int Name, int How, int Note, int Outcome, int Next, int Worker)
     {
+        private static readonly string[] Keys = ["case", "name", "result_how", "result_note", "result_outcome", "next", "worker"];
+
+        internal static bool IsTitle(string title) => Array.Exists(Keys, key => IsCalled(key, title));
+
         internal static Columns? Of(FrameLayout layout)
         {
             var columns = new Columns(Find("case"), Find("name"), Find("result_how"), Find("result_note"), Find("result_outcome"), Find("next"), Find("worker"));
             return columns is { Case: >= 0, Note: >= 0, Outcome: >= 0 } ? columns : null;
 
-            int Find(string key) => layout.Columns.FirstOrDefault(column => ExportTexts.All.Any(texts => string.Equals(texts[key], column.Title.Trim(), StringComparison.OrdinalIgnoreCase)))?.Index ?? -1;
+            int Find(string key) => layout.Columns.FirstOrDefault(column => IsCalled(key, column.Title))?.Index ?? -1;
         }
+
+        private static bool IsCalled(string key, string title) => ExportTexts.All.Any(texts => string.Equals(texts[key], title.Trim(), StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>What a row says. <paramref name="Wrong"/>: the cell that cannot be understood.</summary>
-    private sealed record Filled(long? Case, string Name, bool? Visited, string Note, string? Outcome, DateOnly? Next, string Worker, ResultFault? Fault, string Wrong)
+    private sealed record Filled(long? Case, string Name, bool? Visited, string Note, string? Outcome, SaidTime? Next, string Worker, ResultFault? Fault, string Wrong)
     {
-        // Excel counts days from here, for every date that a list can hold.
-        private static readonly DateOnly Day0 = new(1899, 12, 30);
-
-        private static readonly string[] Forms = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日"];
-
         internal bool IsEmpty => Note.Length == 0 && Outcome is null && Next is null && Fault is null;
 
         internal static Filled Of(Columns columns, FrameRow row)
@@ -135,7 +143,7 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
             if (Text(columns.Outcome) is { Length: > 0 } outcome)
                 filled = Word("case_outcome", outcome, CaseDesk.Outcomes) is { } known ? filled with { Outcome = known } : filled with { Fault = ResultFault.UnknownOutcome, Wrong = outcome };
             if (row[columns.Next] is { IsEmpty: false } next)
-                filled = Day(next) is { } day ? filled with { Next = day } : filled with { Fault = ResultFault.UnknownDay, Wrong = next.ToString() };
+                filled = SaidTime.Read(next) is { } said ? filled with { Next = said } : filled with { Fault = ResultFault.UnknownDay, Wrong = next.ToString() };
             return filled;
         }
 
@@ -146,12 +154,6 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
         /// <summary>The stored word for a word of either language, or for itself.</summary>
         private static string? Word(string family, string said, IReadOnlyList<string> known)
             => known.FirstOrDefault(word => said == word || ExportTexts.All.Any(texts => string.Equals(texts.Word(family, word), said, StringComparison.OrdinalIgnoreCase)));
-
-        private static DateOnly? Day(FrameCell cell)
-        {
-            if (cell.Number is { } number) return number is > 36_526 and < 73_050 ? Day0.AddDays((int)number) : null;
-            return DateOnly.TryParseExact(cell.ToString(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
-        }
     }
 }
 

@@ -193,7 +193,7 @@ internal sealed class AfterContact(
         SqliteConnection connection, ActiveCampaign campaign, CampaignFacts standing, AttemptRow attempt, AttemptVerdict verdict, DateTimeOffset? appointment,
         DateTimeOffset now)
     {
-        var facts = PlanFactsLoader.Load(connection, campaign, standing, attempt, now);
+        var facts = PlanFactsLoader.Load(connection, standing, attempt, now);
         var ended = facts.Past.Where(past => past is { SameCampaign: true, SameRespondent: true }).MaxBy(past => past.EndedAt)!;
         var next = RetryPlanner.Next(new RetryFacts(now, standing, ended, facts.Past, facts.Phones, verdict.NeverAgain, appointment));
         return next is NextStep.Attempt { Channel: AttemptChannel.Live } && campaign.Row.LiveCallers == 0 ? new NextStep.Final() : next;

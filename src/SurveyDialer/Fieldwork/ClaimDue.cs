@@ -49,7 +49,7 @@ internal sealed class ClaimDue(
         var now = clock.GetUtcNow();
         if (AttemptStore.Find(connection, lease.AttemptId) is not { State: "leased" } attempt || attempt.LeaseNumber != lease.Number) return null;
         var campaign = campaigns.Get(connection, attempt.CampaignId);
-        var decision = AttemptPlanner.Plan(PlanFactsLoader.Load(connection, campaign, Standing(connection, campaign), attempt, now));
+        var decision = AttemptPlanner.Plan(PlanFactsLoader.Load(connection, Standing(connection, campaign), attempt, now));
         if (decision is not PlanDecision.Contact contact || contact.PhoneId != attempt.PhoneId)
         {
             var again = decision is PlanDecision.Wait { NotBefore: { } at } ? at : now;
@@ -121,7 +121,7 @@ internal sealed class ClaimDue(
         SqliteConnection connection, ActiveCampaign campaign, CampaignFacts standing, AttemptRow attempt, string owner, long until, DateTimeOffset now)
     {
         var at = now.ToUnixTimeMilliseconds();
-        var facts = PlanFactsLoader.Load(connection, campaign, standing, attempt, now);
+        var facts = PlanFactsLoader.Load(connection, standing, attempt, now);
         switch (AttemptPlanner.Plan(facts))
         {
             case PlanDecision.Contact contact:

@@ -25,6 +25,9 @@ public sealed class LaunchCampaign
 
     private const string SelectFrameSources = "SELECT source FROM frame WHERE id IN @frames ORDER BY id;";
 
+    /// <summary>Without these being mended the planner cannot be asked: no hours, no carrier, no days.</summary>
+    private static readonly string[] PreventsPlanning = ["template_has_errors", "calendar_unknown", "carrier_unknown", "frame_missing", "last_day_past", "last_day_beyond_calendar", "no_calling_day", "official_surveys_cover"];
+
     private readonly Database database;
     private readonly TemplateLibrary templates;
     private readonly CalendarBook calendars;
@@ -32,6 +35,7 @@ public sealed class LaunchCampaign
     private readonly TimeProvider clock;
     private readonly DrawSample draw;
     private readonly ReleaseSample release;
+    private readonly ReachGate reach;
 
     internal LaunchCampaign(Database database, TemplateLibrary templates, CalendarBook calendars, KeyRing keys, TimeProvider clock)
     {
@@ -42,6 +46,7 @@ public sealed class LaunchCampaign
         this.clock = clock;
         draw = new DrawSample(database, new FieldCipher(keys), clock);
         release = new ReleaseSample(database, new CampaignBook(calendars), clock);
+        reach = new ReachGate(database, calendars);
     }
 
     /// <summary>What is missing before this draft may be launched; empty when nothing is.</summary>
@@ -198,6 +203,8 @@ public sealed class LaunchCampaign
         var missing = LaunchGate.Missing(draft, Facts(draft.Frames), reading, recordings, calendars, clock.GetUtcNow());
         // A template with errors may have no hours to count days by.
         if (!missing.Any(problem => problem.Key == "template_has_errors") && Outlook(draft) is { Problems.Count: > 0 } outlook) missing = [.. missing, .. outlook.Problems];
+        if (reading?.Template is { } asked && !missing.Any(problem => PreventsPlanning.Contains(problem.Key)))
+            missing = [.. missing, .. reach.Missing(draft.Carrier, draft.LiveCallers, draft.Frames, asked.Policy, draft.LastDay, clock.GetUtcNow())];
         if (missing.Count > 0) return missing;
         return Indices(draft, reading!.Template!).Problem is { } problem
             ? [new LaunchProblem($"index_{problem.Key}", problem.Arguments)]
@@ -231,8 +238,9 @@ public sealed class LaunchCampaign
     private IReadOnlyList<LaunchProblem> MissingNow(CampaignRow campaign, Template template)
     {
         var days = LaunchGate.Days(template.Policy, Instants.Day(campaign.LastDay), calendars, clock.GetUtcNow());
-        if (campaign.SamplePlan is not { } plan || database.Read(connection => SampleDrawStore.Find(connection, campaign.Id)) is not null) return days;
         var frames = database.Read(connection => CampaignFrameStore.Of(connection, campaign.Id));
+        if (days.Count == 0) days = reach.Missing(campaign.Carrier, campaign.LiveCallers == 1, frames, template.Policy, Instants.Day(campaign.LastDay), clock.GetUtcNow());
+        if (campaign.SamplePlan is not { } plan || database.Read(connection => SampleDrawStore.Find(connection, campaign.Id)) is not null) return days;
         return [.. days, .. draw.Look(SamplePlan.FromJson(plan), frames, template.Policy, calendars.ScheduleOf(template.Policy)).Problems];
     }
 

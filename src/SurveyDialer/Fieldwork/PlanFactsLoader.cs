@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using SurveyDialer.Attempts;
 using SurveyDialer.Attempts.Planning;
-using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
 using SurveyDialer.Phones;
 using SurveyDialer.Questionnaires.Policy;
@@ -36,12 +35,12 @@ internal static class PlanFactsLoader
         GROUP BY a.id;
         """;
 
-    internal static PlanFacts Load(SqliteConnection connection, ActiveCampaign campaign, CampaignFacts standing, AttemptRow attempt, DateTimeOffset now)
+    internal static PlanFacts Load(SqliteConnection connection, CampaignFacts standing, AttemptRow attempt, DateTimeOffset now)
     {
         var arguments = new { respondentId = attempt.RespondentId, campaignId = attempt.CampaignId, attemptId = attempt.Id };
         var phones = connection.Query<PhoneFactsRow>(SelectPhones, arguments).AsList();
         var past = connection.Query<PastAttemptRow>(SelectPast, arguments).AsList();
-        var yearAgo = campaign.DayOf(now) - ForgetContacts.KeptDays;
+        var yearAgo = Instants.Day(standing.Schedule.DayOf(now)) - ForgetContacts.KeptDays;
         return new PlanFacts(
             now,
             standing,

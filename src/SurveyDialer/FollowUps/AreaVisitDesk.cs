@@ -26,6 +26,7 @@ public sealed class AreaVisitDesk(Database database, TimeProvider clock)
     {
         if (string.IsNullOrWhiteSpace(answer)) return AreaVisitProblem.AnswerMissing;
         if (answer.Length > LongestAnswer) return AreaVisitProblem.TooLong;
+        if (WrittenWords.HoldsNumber(answer)) return AreaVisitProblem.HoldsNumber;
         return await database.WriteAsync<AreaVisitProblem?>(
             connection =>
             {
@@ -48,4 +49,7 @@ public enum AreaVisitProblem
 
     /// <summary>More than <see cref="AreaVisitDesk.LongestAnswer"/> characters.</summary>
     TooLong,
+
+    /// <summary>Something in it looks like a telephone or identity number, and everybody may read it.</summary>
+    HoldsNumber,
 }

@@ -41,6 +41,8 @@ public static class PhoneParser
         var numbers = new List<PhoneNumber>();
         var problems = new List<PhoneProblem>();
         foreach (var piece in PhoneText.Pieces(text)) ReadPiece(piece, defaults, numbers, problems);
+        // Cut in two at its letter, a number would be told to lack an area code.
+        if (numbers.Count == 0 && problems.TrueForAll(problem => problem.Fault != PhoneFault.DigitsLost) && PhoneText.LetterInside(text) is { } letter) return Failed(PhoneFault.LetterInside, [letter]);
         return numbers.Count > MostNumbers ? Failed(PhoneFault.TooManyNumbers, []) : new PhoneCell([.. numbers.Distinct()], problems);
     }
 

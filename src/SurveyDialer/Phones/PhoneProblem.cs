@@ -15,6 +15,9 @@ public enum PhoneFault
     /// <summary>Text such as 1.38123E+10: the spreadsheet has cut digits off.</summary>
     DigitsLost,
 
+    /// <summary>A letter among the digits, mostly O for 0 or l for 1. Argument: the letter.</summary>
+    LetterInside,
+
     /// <summary>A number with a decimal fraction.</summary>
     Fraction,
 

@@ -24,6 +24,9 @@ internal static partial class PhoneText
         }
     }
 
+    /// <summary>A single letter that stands among digits like one of them; null where there is none.</summary>
+    internal static string? LetterInside(string text) => SingleLetter().Match(Fold(text)) is { Success: true } found ? found.Value : null;
+
     /// <summary>What is wrong with a piece before its digits are looked at; null when nothing is.</summary>
     internal static PhoneFault? Fault(string piece)
     {
@@ -86,6 +89,10 @@ internal static partial class PhoneText
 
     [GeneratedRegex(@"(?:;ext=|转|轉|分机号?|分機|内线|內線|ext\.?|extension|[xX])[\s:.-]*([0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex ExtensionWords();
+
+    /// <summary>With digits on both sides, or on one side and nothing else on the other; x is an extension or a star.</summary>
+    [GeneratedRegex(@"(?<=[0-9][ -]?)[A-WYZa-wyz](?=[ -]?[0-9]|\s*$)|(?<=^\s*)[A-WYZa-wyz](?=[0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex SingleLetter();
 
     [GeneratedRegex("[xX×]{2,}", RegexOptions.CultureInvariant)]
     private static partial Regex Crosses();

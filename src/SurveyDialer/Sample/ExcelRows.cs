@@ -100,10 +100,17 @@ internal sealed class ExcelRows : IRowSource
             case int stored:
                 return new FrameCell(null, stored);
             case DateTime date:
-                return new FrameCell(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null);
+                return new FrameCell(Said(date), null);
             case { } other:
                 return new FrameCell(Convert.ToString(other, CultureInfo.InvariantCulture), null);
         }
+    }
+
+    /// <summary>To the minute, since a time is stored as a fraction of a day; without one where it is a day only.</summary>
+    private static string Said(DateTime date)
+    {
+        var rounded = date.AddSeconds(30);
+        return rounded.ToString(rounded is { Hour: 0, Minute: 0 } ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
     }
 
     private void Spread(FrameCell[] cells)

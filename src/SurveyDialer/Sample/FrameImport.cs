@@ -34,10 +34,14 @@ public sealed record FrameImportRequest
 /// <param name="Read">Rows with content below the header.</param>
 /// <param name="Imported">New respondents.</param>
 /// <param name="Rejected">Rows without any usable number, kept with their reason.</param>
-/// <param name="Known">Rows whose respondent was there already.</param>
+/// <param name="Known">Rows whose respondent was there already, by an earlier list or by an earlier row of this one.</param>
 /// <param name="Failure">Set when the file is damaged from some row on; what came before is imported.</param>
 /// <param name="Repeated">True when the same file had been imported before with the same settings; nothing was changed.</param>
-public sealed record FrameImportResult(long FrameId, long Read, long Imported, long Rejected, long Known, FrameProblem? Failure, bool Repeated);
+public sealed record FrameImportResult(long FrameId, long Read, long Imported, long Rejected, long Known, FrameProblem? Failure, bool Repeated)
+{
+    /// <summary>Of <see cref="Known"/> those whose person an earlier row of the same list had brought.</summary>
+    public long Twice { get; init; }
+}
 
 /// <param name="Rows">Rows done so far.</param>
 /// <param name="Share">Of the file, 0 to 1.</param>

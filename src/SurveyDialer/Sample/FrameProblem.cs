@@ -45,6 +45,12 @@ public enum FrameFault
     /// <summary>No row among the first 20 has column names that are known. Argument: the first row's cells.</summary>
     HeaderMissing,
 
+    /// <summary>People begin in the first row, or in the one that was called the header. Argument: its number.</summary>
+    HeaderAbsent,
+
+    /// <summary>None of the column names that the sheet should have.</summary>
+    TitlesMissing,
+
     /// <summary>A header without any column of numbers. Arguments: row, its names.</summary>
     PhoneColumnMissing,
 

@@ -26,15 +26,24 @@ public sealed record FrameView
 
     public long Rejected { get; init; }
 
-    /// <summary>Rows whose people an earlier list had brought; they belong to this one too.</summary>
+    /// <summary>Rows whose people were there already.</summary>
     public long Known { get; init; }
+
+    /// <summary>Of <see cref="Known"/> those whose person an earlier row of the same list had brought.</summary>
+    public long Twice { get; init; }
+
+    /// <summary>People whom an earlier list had brought; they belong to this one too.</summary>
+    public long Earlier => Known - Twice;
+
+    /// <summary>Everybody on it.</summary>
+    public long People => Imported + Earlier;
 }
 
 /// <summary>Reads <c>frame</c> for pages.</summary>
 public sealed class FrameQueries(Database database)
 {
     private const string Select = """
-        SELECT id, name, source, legal_basis, population, imported_at, rows_read AS read, rows_imported AS imported, rows_rejected AS rejected, rows_known AS known FROM frame
+        SELECT id, name, source, legal_basis, population, imported_at, rows_read AS read, rows_imported AS imported, rows_rejected AS rejected, rows_known AS known, rows_twice AS twice FROM frame
         """;
 
     /// <summary>All lists that were imported to their end, the newest first.</summary>

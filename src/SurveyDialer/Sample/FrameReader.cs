@@ -36,6 +36,16 @@ public static class FrameReader
     /// <param name="name">For the record: the file's name.</param>
     /// <param name="mapping">As in <see cref="Open(string, ColumnMapping?)"/>.</param>
     public static (FrameFile? File, FrameProblem? Problem) Open(Stream stream, string name, ColumnMapping? mapping)
+        => Open(stream, name, rows => HeaderFinder.Find(rows, mapping));
+
+    /// <summary>Opens a sheet that is no list of residents, by the names of its columns.</summary>
+    /// <param name="stream">As in <see cref="Open(Stream, string, ColumnMapping?)"/>.</param>
+    /// <param name="name">For the record: the file's name.</param>
+    /// <param name="isTitle">Whether a column may be called so. The row with most such names is the header.</param>
+    public static (FrameFile? File, FrameProblem? Problem) OpenSheet(Stream stream, string name, Func<string, bool> isTitle)
+        => Open(stream, name, rows => HeaderFinder.FindTitles(rows, isTitle));
+
+    private static (FrameFile? File, FrameProblem? Problem) Open(Stream stream, string name, FindLayout find)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var (content, problem) = FrameContent.Recognise(stream);
@@ -43,7 +53,7 @@ public static class FrameReader
         try
         {
             stream.Position = 0;
-            return content.Form == FrameForm.Text ? OpenText(stream, name, content, mapping) : OpenWorkbook(stream, name, content, mapping);
+            return content.Form == FrameForm.Text ? OpenText(stream, name, content, find) : OpenWorkbook(stream, name, content, find);
         }
         catch (FrameUnreadableException fault)
         {
@@ -75,17 +85,17 @@ public static class FrameReader
         }
     }
 
-    private static (FrameFile?, FrameProblem?) OpenText(Stream stream, string name, FrameContent content, ColumnMapping? mapping)
+    private static (FrameFile?, FrameProblem?) OpenText(Stream stream, string name, FrameContent content, FindLayout find)
     {
         stream.Position = content.Skip;
         var rows = new CsvRows(stream, content.Encoding);
-        var (start, layout, problem) = Start(rows, mapping);
+        var (start, layout, problem) = Start(rows, find);
         if (layout is not null) return (new FrameFile(name, stream, rows, content.Sha256, layout, start), null);
         rows.Dispose();
         return (null, problem);
     }
 
-    private static (FrameFile?, FrameProblem?) OpenWorkbook(Stream stream, string name, FrameContent content, ColumnMapping? mapping)
+    private static (FrameFile?, FrameProblem?) OpenWorkbook(Stream stream, string name, FrameContent content, FindLayout find)
     {
         if (content.Form == FrameForm.Workbook)
         {
@@ -99,7 +109,7 @@ public static class FrameReader
         foreach (var sheet in sheets.OrderByDescending(sheet => sheet.Rows).ThenBy(sheet => sheet.Index))
         {
             var rows = ExcelRows.Of(stream, sheet.Index);
-            var (start, layout, problem) = Start(rows, mapping);
+            var (start, layout, problem) = Start(rows, find);
             if (layout is not null)
             {
                 var others = sheets.Where(other => other != sheet).Select(other => other.Name).ToList();
@@ -114,16 +124,19 @@ public static class FrameReader
     }
 
     /// <summary>Reads until the header must have come; what was read below it is given to the list again.</summary>
-    private static (IReadOnlyList<FrameRow> Start, FrameLayout? Layout, FrameProblem? Problem) Start(IRowSource rows, ColumnMapping? mapping)
+    private static (IReadOnlyList<FrameRow> Start, FrameLayout? Layout, FrameProblem? Problem) Start(IRowSource rows, FindLayout find)
     {
         var start = new List<FrameRow>();
         while (start.Count <= FrameLimits.HeaderRows && rows.Next() is { } row) start.Add(row);
         if (start.TrueForAll(row => row.IsEmpty)) return (start, null, new FrameProblem(FrameFault.Empty));
-        var (layout, problem) = HeaderFinder.Find(start, mapping);
+        var (layout, problem) = find(start);
         if (layout is null) return (start, null, problem);
         var below = start.Where(row => row.Number > layout.HeaderRow).ToList();
         return below.TrueForAll(row => row.IsEmpty) && start.Count <= FrameLimits.HeaderRows
             ? (below, null, new FrameProblem(FrameFault.NoRows))
             : (below, layout, null);
     }
+
+    /// <summary>Finds the header among the first rows.</summary>
+    private delegate (FrameLayout? Layout, FrameProblem? Problem) FindLayout(IReadOnlyList<FrameRow> rows);
 }

@@ -16,11 +16,13 @@ internal sealed record FrameState
 
     public long Known { get; init; }
 
+    public long Twice { get; init; }
+
     public long ImportedAt { get; init; }
 
     public bool Finished => ImportedAt != 0;
 
-    internal FrameImportResult Result(FrameProblem? failure, bool repeated) => new(Id, Read, Imported, Rejected, Known, failure, repeated);
+    internal FrameImportResult Result(FrameProblem? failure, bool repeated) => new(Id, Read, Imported, Rejected, Known, failure, repeated) { Twice = Twice };
 }
 
 /// <summary>Owns <c>frame</c>.</summary>
@@ -30,12 +32,12 @@ internal static class FrameStore
     internal const string Residents = "residents";
 
     private const string Find = """
-        SELECT id AS Id, rows_read AS Read, rows_imported AS Imported, rows_rejected AS Rejected, rows_known AS Known, imported_at AS ImportedAt
+        SELECT id AS Id, rows_read AS Read, rows_imported AS Imported, rows_rejected AS Rejected, rows_known AS Known, rows_twice AS Twice, imported_at AS ImportedAt
         FROM frame WHERE file_sha256 = @sha256 ORDER BY id LIMIT 1;
         """;
 
     private const string Load = """
-        SELECT id AS Id, rows_read AS Read, rows_imported AS Imported, rows_rejected AS Rejected, rows_known AS Known, imported_at AS ImportedAt
+        SELECT id AS Id, rows_read AS Read, rows_imported AS Imported, rows_rejected AS Rejected, rows_known AS Known, rows_twice AS Twice, imported_at AS ImportedAt
         FROM frame WHERE id = @id;
         """;
 

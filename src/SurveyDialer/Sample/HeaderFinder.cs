@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SurveyDialer.Sample;
 
 /// <summary>Finds the header among the first rows of a list: titles above it, two header rows and merged cells are usual.</summary>
@@ -19,11 +21,20 @@ internal static class HeaderFinder
         }
 
         if (best is null || best.Score == 0)
-            return (null, new FrameProblem(FrameFault.HeaderMissing, Describe(rows.FirstOrDefault(row => !row.IsEmpty))));
+            return (null, FirstIsPerson(rows) is { } person ? Absent(person) : new FrameProblem(FrameFault.HeaderMissing, Describe(rows.FirstOrDefault(row => !row.IsEmpty))));
         if (best.Columns.TrueForAll(column => column.Role != ColumnRole.Phone))
             return (null, new FrameProblem(FrameFault.PhoneColumnMissing, $"{best.Row}", string.Join("、", best.Columns.Select(column => column.Title))));
         var (columns, problem) = Settle(best.Columns);
         return problem is null ? (new FrameLayout { HeaderRow = best.Row, Columns = columns }, null) : (null, problem);
+    }
+
+    /// <summary>The row with most of these names; of columns with other names nothing is wanted.</summary>
+    internal static (FrameLayout? Layout, FrameProblem? Problem) FindTitles(IReadOnlyList<FrameRow> rows, Func<string, bool> isTitle)
+    {
+        var header = rows.MaxBy(row => Titles(row).Count(isTitle));
+        if (header is null || !Titles(header).Any(isTitle)) return (null, new FrameProblem(FrameFault.TitlesMissing));
+        var columns = Titles(header).Select((title, index) => new FrameColumn(index, title, isTitle(title) ? ColumnRole.Unused : null)).Where(column => column.Title.Length > 0);
+        return (new FrameLayout { HeaderRow = header.Number, Columns = [.. columns] }, null);
     }
 
     private static IEnumerable<(Candidate Candidate, bool Alone)> At(IReadOnlyList<FrameRow> rows, int index)
@@ -78,6 +89,18 @@ internal static class HeaderFinder
         return new Candidate(row, columns, likely ? (recognised * 4) + usual + (phones > 0 ? 2 : 0) - columns.Count(column => column.Role is null) : 0);
     }
 
+    /// <summary>Whether a row is somebody on the list rather than the names of its columns: one of its cells is a number and nothing else.</summary>
+    internal static bool IsPerson(FrameRow row) => row.Cells.Any(cell => cell.Number is >= 1_000_000 || (cell.Text is { } text && IsNumber(text.Normalize(NormalizationForm.FormKC))));
+
+    private static bool IsNumber(string text)
+        => text.Count(char.IsAsciiDigit) >= 7 && text.All(c => char.IsAsciiDigit(c) || char.IsWhiteSpace(c) || c is '-' or '+' or '(' or ')' or '*' or '、' or '/');
+
+    /// <summary>The first row with more than a title in it, where it is a person.</summary>
+    private static FrameRow? FirstIsPerson(IReadOnlyList<FrameRow> rows)
+        => rows.FirstOrDefault(row => row.Cells.Count(cell => !cell.IsEmpty) > 1 && !IsBanner(row)) is { } first && IsPerson(first) ? first : null;
+
+    private static FrameProblem Absent(FrameRow person) => new(FrameFault.HeaderAbsent, $"{person.Number}");
+
     private static bool HoldsNumber(string title) => title.Count(char.IsDigit) >= 6;
 
     /// <summary>A thing that a row has once is taken from the column with the usual name; two equal claims for the name are asked about.</summary>
@@ -97,14 +120,19 @@ internal static class HeaderFinder
 
     private static (FrameLayout? Layout, FrameProblem? Problem) FindMapped(IReadOnlyList<FrameRow> rows, ColumnMapping mapping)
     {
-        if (mapping.HeaderRow == 0) return Map(0, [], mapping);
+        if (mapping.HeaderRow == 0)
+        {
+            var (layout, problem) = Map(0, [], mapping);
+            return problem?.Fault == FrameFault.PhoneColumnMissing && rows.FirstOrDefault(row => !row.IsEmpty) is { } first ? (null, Absent(first)) : (layout, problem);
+        }
+
         var wanted = mapping.Columns.Keys.Select(ColumnNames.Fold).ToHashSet();
         var header = mapping.HeaderRow is { } given
             ? rows.FirstOrDefault(row => row.Number == given)
             : rows.MaxBy(row => Titles(row).Count(title => wanted.Contains(ColumnNames.Fold(title))) + (Titles(row).Any(title => ColumnNames.Recognise(title) is not null) ? 1 : 0));
-        return header is null
-            ? (null, new FrameProblem(FrameFault.HeaderMissing, Describe(rows.FirstOrDefault(row => !row.IsEmpty))))
-            : Map(header.Number, Titles(header), mapping);
+        if (header is null) return (null, new FrameProblem(FrameFault.HeaderMissing, Describe(rows.FirstOrDefault(row => !row.IsEmpty))));
+        // Taken for the header, somebody would vanish, and messages would name the number as a column.
+        return IsPerson(header) ? (null, Absent(header)) : Map(header.Number, Titles(header), mapping);
     }
 
     private static (FrameLayout? Layout, FrameProblem? Problem) Map(int row, string[] titles, ColumnMapping mapping)

@@ -57,7 +57,7 @@ internal sealed class PreparedSql : IDisposable
         insertArea = Prepare("INSERT INTO area (id, parent_id, kind, name) SELECT COALESCE(MAX(id), 0) + 1, $parent, $kind, $name FROM area;");
         count = Prepare("""
             UPDATE frame SET rows_read = rows_read + $read, rows_imported = rows_imported + $imported,
-                rows_rejected = rows_rejected + $rejected, rows_known = rows_known + $known WHERE id = $frame;
+                rows_rejected = rows_rejected + $rejected, rows_known = rows_known + $known, rows_twice = rows_twice + $twice WHERE id = $frame;
             """);
     }
 
@@ -95,7 +95,8 @@ internal sealed class PreparedSql : IDisposable
     }
 
     /// <summary>Puts somebody whom another list brought on this one as well.</summary>
-    internal void AddMember(long frame, long respondent) => insertMember.Bind(frame).Bind(respondent).Run();
+    /// <returns>False where the list has brought or named the respondent before.</returns>
+    internal bool AddMember(long frame, long respondent) => insertMember.Bind(frame).Bind(respondent).Run() == 1;
 
     internal long NextPosition(long respondent) => nextPosition.Bind(respondent).Find()!.Value;
 
@@ -114,7 +115,8 @@ internal sealed class PreparedSql : IDisposable
         return findArea.Bind(parent).Bind(name).Find()!.Value;
     }
 
-    internal void Count(long frame, long read, long imported, long rejected, long known) => count.Bind(read).Bind(imported).Bind(rejected).Bind(known).Bind(frame).Run();
+    internal void Count(long frame, long read, long imported, long rejected, long known, long twice)
+        => count.Bind(read).Bind(imported).Bind(rejected).Bind(known).Bind(twice).Bind(frame).Run();
 
     private RepeatedStatement Prepare(string text)
     {

@@ -12,7 +12,9 @@ public sealed class RowCorrection(Database database, FieldCipher cipher, TimePro
 
     /// <summary>A row read once more was counted before: once as read, and as what it was then.</summary>
     private const string Recount = """
-        UPDATE frame SET rows_read = rows_read - 1, rows_rejected = rows_rejected - @wasFatal, rows_known = rows_known - (CASE WHEN @wasFatal = 0 AND rows_known > @knownBefore THEN 1 ELSE 0 END)
+        UPDATE frame SET rows_read = rows_read - 1, rows_rejected = rows_rejected - @wasFatal,
+            rows_known = rows_known - (CASE WHEN @wasFatal = 0 AND rows_known > @known THEN 1 ELSE 0 END),
+            rows_twice = rows_twice - (CASE WHEN @wasFatal = 0 AND rows_twice > @twice THEN 1 ELSE 0 END)
         WHERE id = @frameId;
         """;
 
@@ -42,14 +44,14 @@ public sealed class RowCorrection(Database database, FieldCipher cipher, TimePro
     private bool Write(SqliteConnection connection, long frameId, long rowNumber, PreparedBlock row, long wasFatal)
     {
         if (connection.Execute("DELETE FROM frame_rejection WHERE frame_id = @frameId AND row_number = @rowNumber;", new { frameId, rowNumber }) == 0) return true;
-        var knownBefore = connection.QuerySingle<long>("SELECT rows_known FROM frame WHERE id = @frameId;", new { frameId });
+        var (known, twice) = connection.QuerySingle<(long, long)>("SELECT rows_known, rows_twice FROM frame WHERE id = @frameId;", new { frameId });
         using (var story = new SliceStory(connection, cipher.KeyVersion, frameId, []))
         {
             story.WritePhones(row, 0, row.PhoneCount);
             story.WriteRows(row, 0, row.RowCount, clock.NowMillis());
         }
 
-        connection.Execute(Recount, new { frameId, wasFatal, knownBefore });
+        connection.Execute(Recount, new { frameId, wasFatal, known, twice });
         return true;
     }
 }

@@ -32,23 +32,38 @@ internal sealed class SliceStory(SqliteConnection connection, int keyVersion, lo
     internal void WriteRows(PreparedBlock block, int first, int count, long now)
     {
         sql.FindLastIds();
-        long imported = 0, rejected = 0, known = 0;
+        long imported = 0, rejected = 0, known = 0, twice = 0;
         for (var index = first; index < first + count; index++)
         {
             ref readonly var row = ref block.Row(index, out var batch);
             foreach (var rejection in row.Rejections) sql.InsertRejection(frameId, row, rejection);
-            if (row.Rejected) rejected++;
-            else if (Import(row, batch, now)) imported++;
-            else known++;
+            if (row.Rejected)
+            {
+                rejected++;
+            }
+            else
+            {
+                var met = Import(row, batch, now);
+                if (met == Met.Never) imported++;
+                else known++;
+                if (met == Met.OnThisList) twice++;
+            }
         }
 
-        sql.Count(frameId, count, imported, rejected, known);
+        sql.Count(frameId, count, imported, rejected, known, twice);
     }
 
     public void Dispose() => sql.Dispose();
 
-    /// <summary>True when the row brought a new respondent.</summary>
-    private bool Import(in PreparedRow row, PreparedBatch batch, long now)
+    /// <summary>Where a row's person had been met before.</summary>
+    private enum Met
+    {
+        Never,
+        OnEarlierList,
+        OnThisList,
+    }
+
+    private Met Import(in PreparedRow row, PreparedBatch batch, long now)
     {
         long? same = null;
         for (var index = row.FirstPhone; index < row.FirstPhone + row.PhoneCount; index++)
@@ -59,7 +74,7 @@ internal sealed class SliceStory(SqliteConnection connection, int keyVersion, lo
 
         var isNew = same is null;
         var respondent = same ?? sql.InsertRespondent(frameId, Area(row.Area!), row, batch, now);
-        if (!isNew) sql.AddMember(frameId, respondent);
+        var met = isNew ? Met.Never : sql.AddMember(frameId, respondent) ? Met.OnEarlierList : Met.OnThisList;
         var position = isNew ? 0 : sql.NextPosition(respondent);
         for (var index = row.FirstPhone; index < row.FirstPhone + row.PhoneCount; index++)
         {
@@ -67,7 +82,7 @@ internal sealed class SliceStory(SqliteConnection connection, int keyVersion, lo
             if (isNew || !sql.IsLinked(respondent, phone)) sql.Link(respondent, position++, phone);
         }
 
-        return isNew;
+        return met;
     }
 
     private long Area(AreaPath path)

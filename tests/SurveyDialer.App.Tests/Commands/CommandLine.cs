@@ -32,7 +32,7 @@ internal sealed class CommandLine : IDisposable
     internal string Root { get; }
 
     /// <summary>What <see cref="CreateAsync"/> leaves open.</summary>
-    internal static IReadOnlyList<string> Blanks { get; } = ["--blank", "verify_phone@云溪镇=0851-0123456", "--blank", "delete_days=30"];
+    internal static IReadOnlyList<string> Blanks { get; } = ["--blank", "verify_phone@云溪镇=0851-01234567", "--blank", "delete_days=30"];
 
     internal string Data => Path.Combine(Root, "data");
 

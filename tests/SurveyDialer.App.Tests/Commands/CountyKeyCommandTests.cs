@@ -11,7 +11,7 @@ public sealed class CountyKeyCommandTests : IDisposable
 {
     private const string Passphrase = "县委政法委的口令要长一些";
 
-    private static readonly string[] Blanks = ["--blank", "verify_phone@云溪镇=0851-0123456", "--blank", "delete_days=30"];
+    private static readonly string[] Blanks = ["--blank", "verify_phone@云溪镇=0851-01234567", "--blank", "delete_days=30"];
     private static readonly string[] ByPolice = ["--kind", "department", "--unit", "police"];
 
     private readonly CommandLine line = new();

@@ -72,7 +72,7 @@ public sealed class RehearseAndExportTests : IDisposable
     public async Task Exports_are_listed_and_written_once()
     {
         await line.ImportAsync(line.WriteList(8));
-        await line.CreateAsync("--blank", "verify_phone=0851-0123456", "--blank", "delete_days=30");
+        await line.CreateAsync("--blank", "verify_phone=0851-01234567", "--blank", "delete_days=30");
         await line.OnDataAsync("campaign", "launch", "1");
         var file = line.Beside("dispositions.csv");
 

@@ -7,7 +7,7 @@ namespace SurveyDialer.App.Tests.Commands;
 public sealed class TemplateScriptTests : IDisposable
 {
     private static readonly string[] Blanks =
-        ["org=云溪镇人民政府", "verify_phone=0851-0123456", "approval_no=云统〔2026〕1号", "frame_name=网格台账", "delete_days=30", "date_from=9月1日"];
+        ["org=云溪镇人民政府", "verify_phone=0851-01234567", "approval_no=云统〔2026〕1号", "frame_name=网格台账", "delete_days=30", "date_from=9月1日"];
 
     private readonly CommandLine line = new();
     private readonly string audio;

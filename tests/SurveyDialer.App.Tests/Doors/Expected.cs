@@ -61,6 +61,7 @@ internal sealed record Expected(string Key, string Address, VisitorKind[] Who, i
         Post("campaigns/{id:long} Pause", "/campaigns/1", Staff),
         Post("campaigns/{id:long} Resume", "/campaigns/1", Staff),
         Post("campaigns/{id:long} Close", "/campaigns/1", Staff),
+        Post("campaigns/{id:long} Change", "/campaigns/1", Staff),
         Get("campaigns/{id:long}/respondents", "/campaigns/1/respondents", Staff),
         Get("campaigns/{id:long}/respondents/{respondent:long}", "/campaigns/1/respondents/8", Staff),
         Get("jobs", "/jobs", Staff),

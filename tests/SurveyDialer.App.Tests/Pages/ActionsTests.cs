@@ -77,6 +77,8 @@ public sealed class ActionsTests
         using var browser = host.Browser();
         await Submit(browser, "/area-visits/1", "/area-visits/1?handler=Visited");
         Assert.Contains("请写公开答复", await Submit(browser, "/area-visits/1", "/area-visits/1?handler=Answer", ("answer", "  ")));
+        Assert.Contains("请去掉号码", await Submit(browser, "/area-visits/1", "/area-visits/1?handler=Answer", ("answer", "张三家门口3号，电话138 0000-0000，已装灯。")));
+        Assert.Contains("看不出是谁说的", await browser.GetStringAsync("/area-visits/1"));
         await Submit(browser, "/area-visits/1", "/area-visits/1?handler=Answer", ("answer", "大家反映路灯不亮，已装 12 盏。"));
         var visit = host.Files.Database.Read(connection => connection.QuerySingle<(string State, string Answer)>("SELECT state, public_answer FROM area_visit WHERE id = 1;"));
         Assert.Equal(("answered", "大家反映路灯不亮，已装 12 盏。"), visit);

@@ -1,5 +1,9 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using SurveyDialer.App.Pages.NewRound;
+using SurveyDialer.App.Web;
+using SurveyDialer.Campaigns;
 
 namespace SurveyDialer.App.Tests.Pages;
 
@@ -11,6 +15,12 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("\\{\\d+\\}")]
     private static partial Regex Blank { get; }
+
+    [GeneratedRegex(@"(?<![-<!])--[a-z]|\bREADME\b|\bsurveydialer \w|\b(?:run|运行) ?(?:backup|template|indices|chmod)\b|\bcampaign (?:create|change|launch)\b|\btemplate (?:check|script)\b")]
+    private static partial Regex Command { get; }
+
+    [GeneratedRegex(@"\b(?:backup|campaign(?!-templates)|template|serve)\b")]
+    private static partial Regex EnglishWord { get; }
 
     private static string App => Path.GetFullPath(Path.Combine(SampleTownship.TemplatesFolder, "..", "src", "SurveyDialer.App"));
 
@@ -47,6 +57,67 @@ public sealed partial class TextsTests
         }
 
         Assert.True(looked > 200, $"Only {looked} keys were found.");
+    }
+
+    /// <summary>An office has no command line; what a page asks for can be done on a page.</summary>
+    [Fact]
+    public void No_page_speaks_of_commands_options_or_files_that_only_a_developer_has()
+    {
+        var looked = 0;
+        foreach (var file in Directory.GetFiles(Path.Combine(App, "Pages"), "*Texts*.resx", SearchOption.AllDirectories).Where(IsSource))
+        {
+            foreach (var (key, text) in Read(file))
+            {
+                looked++;
+                Assert.False(Command.IsMatch(text), $"{file}: {key} names a command: {text}");
+                Assert.False(!file.EndsWith(".en.resx", StringComparison.Ordinal) && EnglishWord.IsMatch(text), $"{file}: {key} has an English word: {text}");
+            }
+        }
+
+        foreach (var file in Directory.GetFiles(App, "*.cshtml", SearchOption.AllDirectories).Where(IsSource))
+        {
+            looked++;
+            Assert.DoesNotContain("campaign create", File.ReadAllText(file), StringComparison.Ordinal);
+        }
+
+        Assert.True(looked > 1000, $"Only {looked} texts were found.");
+    }
+
+    [Fact]
+    public void What_is_missing_before_a_launch_is_said_without_commands()
+    {
+        var texts = PageWords.Of("NewRound");
+        var keys = Read(Path.Combine(App, "..", "SurveyDialer", "Campaigns", "CampaignTexts.resx")).Keys.Where(key => !key.StartsWith("pause_", StringComparison.Ordinal) && !key.StartsWith("limit_", StringComparison.Ordinal)).ToList();
+        Assert.True(keys.Count > 30);
+        foreach (var culture in (string[])["zh-CN", "en"])
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+            foreach (var key in keys)
+            {
+                var words = Assert.Single(MissingField.Of([new LaunchProblem(key, "甲", "乙", "丙", "丁", "戊", "己")], texts, blank => blank)).Words;
+                Assert.False(Command.IsMatch(words), $"{key}: {words}");
+                Assert.DoesNotContain(".yaml", words, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_check_up_names_its_own_buttons_and_no_command()
+    {
+        var texts = PageWords.Of("Health");
+        var looked = 0;
+        foreach (var culture in (string[])["", ".en"])
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture.Length == 0 ? "zh-CN" : "en");
+            foreach (var (key, text) in Read(Path.Combine(App, "Health", $"HealthTexts{culture}.resx")).Where(pair => pair.Key.StartsWith("health_", StringComparison.Ordinal)))
+            {
+                looked++;
+                var shown = texts.Find(key.Replace("health_", "Finding_", StringComparison.Ordinal)) ?? text;
+                Assert.False(Command.IsMatch(shown) || shown.Contains("run backup", StringComparison.Ordinal) || shown.Contains("serve ", StringComparison.Ordinal), $"{key}: {shown}");
+            }
+        }
+
+        Assert.True(looked > 40, $"Only {looked} findings were found.");
     }
 
     private static bool IsSource(string file) => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal);

@@ -151,7 +151,7 @@ internal sealed class Township(CrashPlan plan) : IDisposable
         List<string> create =
         [
             "campaign", "create", "--name", template, "--template", template, "--frame", kind.ToString(CultureInfo.InvariantCulture), "--organiser", "云溪镇人民政府", "--approval", "云统〔2026〕1号",
-            "--carrier", "simulator", "--blank", "delete_days=30", "--blank", "verify_phone=0851-0123456",
+            "--carrier", "simulator", "--blank", "delete_days=30", "--blank", "verify_phone=0851-01234567",
         ];
         foreach (var (name, value) in BlankFilling.Examples(Template(template)))
         {

@@ -83,7 +83,7 @@ public sealed class RecordingChecksTests
     {
         var spoken = Read(Complete).SpokenBlanks(Reading.Template!);
         Assert.Equal("the Ping'an township government", spoken["org." + Language]);
-        Assert.Equal("0851-0123456", spoken["verify_phone." + Language]);
+        Assert.Equal("0851-01234567", spoken["verify_phone." + Language]);
         Assert.Empty(Read(Complete).Unrecorded(Reading.Template!, BlankFilling.Examples(Reading.Template!)));
         var elsewhere = new Dictionary<string, string>(BlankFilling.Examples(Reading.Template!)) { ["org." + Language] = "somebody else" };
         var missing = Read(Complete).Unrecorded(Reading.Template!, elsewhere);

@@ -124,8 +124,8 @@ public sealed class IntervalTests
         string Told(double p, double n, CultureInfo culture) => Sentences.AgainstLine(LineVerdict.Of(p, n, 0.8), p, 0.8, culture);
         Assert.Equal("84 more interviews decide whether it is above 80 %", Told(0.84, 301, en));
         Assert.Equal("再完成84份可判断是否高于80%", Told(0.84, 301, zh));
-        Assert.Equal("not distinguishable from 80 %; it would take about 67,000 more interviews", Told(0.803, 1000, en));
-        Assert.Equal("与80%无法区分，要再完成约67,000份才能判断", Told(0.803, 1000, zh));
+        Assert.Equal("not distinguishable from 80 %; a round of this size cannot tell (about 67,000 more interviews)", Told(0.803, 1000, en));
+        Assert.Equal("与80%无法区分，这样的规模分不出（还要再完成约67,000份）", Told(0.803, 1000, zh));
         Assert.Equal("above 80 %", Told(0.85, 400, en));
         Assert.Equal("低于80%", Told(0.74, 400, zh));
         Assert.Equal("正好在80%线上，再多访问也无法判断", Told(0.8, 400, zh));

@@ -20,7 +20,7 @@ public sealed class LaunchGateTests
         Name = "测试", TemplateId = "standard", Carrier = "desk-phone", Organiser = "云溪镇人民政府", Approval = "云统〔2026〕1号", Frames = [1],
         Blanks = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["org"] = "云溪镇人民政府", ["approval_no"] = "云统〔2026〕1号", ["frame_name"] = "网格台账", ["verify_phone"] = "0851-0123456", ["delete_days"] = "30", ["date_from"] = "9月1日",
+            ["org"] = "云溪镇人民政府", ["approval_no"] = "云统〔2026〕1号", ["frame_name"] = "网格台账", ["verify_phone"] = "0851-01234567", ["delete_days"] = "30", ["date_from"] = "9月1日",
         },
     };
 
@@ -41,6 +41,9 @@ public sealed class LaunchGateTests
     [InlineData("本镇自行组织的内部演练", "  ", "approval_unsigned")]
     [InlineData("本镇自行组织的内部演练", "王主任", null)]
     [InlineData("云统〔2026〕1号", null, null)]
+    [InlineData("2", null, "approval_unsigned")]
+    [InlineData("No. 2", null, "approval_unsigned")]
+    [InlineData("2", "王主任", null)]
     public void A_reason_instead_of_a_number_is_signed(string approval, string? signedBy, string? problem)
         => Assert.Equal(problem, Missing(Complete with { Approval = approval, ApprovalSignedBy = signedBy }).SingleOrDefault()?.Key);
 
@@ -54,12 +57,12 @@ public sealed class LaunchGateTests
     [Fact]
     public void A_number_of_each_township_will_do_and_one_without_is_named()
     {
-        var blanks = new Dictionary<string, string>(Complete.Blanks, StringComparer.Ordinal) { ["verify_phone@1"] = "0851-0123456" };
+        var blanks = new Dictionary<string, string>(Complete.Blanks, StringComparer.Ordinal) { ["verify_phone@1"] = "0851-01234567" };
         blanks.Remove("verify_phone");
         var problem = Assert.Single(Missing(Complete with { Blanks = blanks }));
         Assert.Equal("blank_missing_for", problem.Key);
         Assert.Contains("平安镇", problem.InWords(CultureInfo.GetCultureInfo("zh-CN")), StringComparison.Ordinal);
-        blanks["verify_phone@2"] = "0851-0123457";
+        blanks["verify_phone@2"] = "0851-01234578";
         Assert.Empty(Missing(Complete with { Blanks = blanks }));
     }
 
@@ -71,6 +74,37 @@ public sealed class LaunchGateTests
         var blanks = new Dictionary<string, string>(Complete.Blanks, StringComparer.Ordinal) { [blank] = value };
         var problem = Assert.Single(Missing(Complete with { Blanks = blanks }).DistinctBy(found => found.Key));
         Assert.Equal(("blank_coaches", blank), (problem.Key, problem.Arguments[0]));
+    }
+
+    [Theory]
+    [InlineData("0851-81234567", null)]
+    [InlineData("0851-01234567 转 3", null)]
+    [InlineData("0851-81234567、0851-81234568", null)]
+    [InlineData("12345", null)]
+    [InlineData("96110", null)]
+    [InlineData("abc", "verify_phone_not_a_number")]
+    [InlineData("81234567", "verify_phone_not_a_number")]
+    [InlineData("0851-8123", "verify_phone_not_a_number")]
+    public void Residents_can_ring_the_number_to_check_us(string number, string? problem)
+    {
+        foreach (var blank in new[] { "verify_phone", "verify_phone@1" })
+        {
+            var blanks = new Dictionary<string, string>(Complete.Blanks, StringComparer.Ordinal) { [blank] = number };
+            Assert.Equal(problem, Missing(Complete with { Blanks = blanks }).SingleOrDefault()?.Key);
+        }
+    }
+
+    [Theory]
+    [InlineData("1", null)]
+    [InlineData("365", null)]
+    [InlineData("0", "delete_days_not_a_number")]
+    [InlineData("366", "delete_days_not_a_number")]
+    [InlineData("99999", "delete_days_not_a_number")]
+    [InlineData("一个月", "delete_days_not_a_number")]
+    public void A_promise_to_delete_is_for_a_year_at_most(string days, string? problem)
+    {
+        var blanks = new Dictionary<string, string>(Complete.Blanks, StringComparer.Ordinal) { ["delete_days"] = days };
+        Assert.Equal(problem, Missing(Complete with { Blanks = blanks }).SingleOrDefault()?.Key);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class RoundEstimatesTests
         // Nearly on the line: nobody is sent out for a hundred thousand interviews.
         var near = new CellRound().AddSafe(321, 400).Results([CellRound.Safe]).Indices[0].Whole;
         Assert.Equal((LinePosition.NotDistinguishable, false), (near.Position, near.AdvisesMore));
-        Assert.Equal("与80%无法区分，要再完成约98,000份才能判断", near.LineInWords(Chinese));
+        Assert.Equal("与80%无法区分，这样的规模分不出（还要再完成约98,000份）", near.LineInWords(Chinese));
     }
 
     // Only the last of these townships can be told from most others.

@@ -68,6 +68,50 @@ public sealed class FollowUpResultsTests : IAsyncLifetime
         Assert.Equal("visited", Cases.Find(2)!.Item.State);
     }
 
+    /// <summary>Today is Monday, 2 March 2026, in the morning.</summary>
+    [Theory]
+    [InlineData("2026-12-31 19:00", "2026-12-31 19:00")]
+    [InlineData("2026年3月5日 19：00", "2026-03-05 19:00")]
+    [InlineData("2026/3/5", "2026-03-05 09:00")]
+    [InlineData("星期四 19:00", "2026-03-05 19:00")]
+    [InlineData("周四晚上7点半", "2026-03-05 19:30")]
+    [InlineData("星期一 23:30", "2026-03-02 23:30")]
+    [InlineData("星期一", "2026-03-09 09:00")]
+    [InlineData("Thursday 19:00", "2026-03-05 19:00")]
+    [InlineData("12月31日", "2026-12-31 09:00")]
+    [InlineData("3月5日下午3点", "2026-03-05 15:00")]
+    public async Task The_next_time_may_be_said_as_people_say_it(string said, string meant)
+    {
+        var taken = await BringAsync((1, "电话", "再打一次", "", said));
+
+        Assert.Empty(taken.Problems);
+        Assert.Equal(meant, DateTimeOffset.FromUnixTimeMilliseconds(Cases.Find(1)!.Item.NextAt!.Value).ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(1, (await BringAsync((1, "电话", "", "", said))).Unchanged);
+    }
+
+    [Fact]
+    public void A_time_stored_as_a_number_keeps_its_minutes()
+    {
+        Assert.Equal(new SaidTime(new DateOnly(2026, 12, 30), null, null, new TimeOnly(19, 0)), SaidTime.Read(new FrameCell(null, 46386.791666667)));
+        Assert.Equal(new SaidTime(new DateOnly(2026, 12, 30), null, null, null), SaidTime.Read(new FrameCell(null, 46386)));
+    }
+
+    [Theory]
+    [InlineData("2026-03-05 25:00")]
+    [InlineData("2月30日")]
+    [InlineData("星期八")]
+    [InlineData("19:00")]
+    public async Task A_time_that_is_none_is_asked_for_again(string said)
+        => Assert.Equal(ResultFault.UnknownDay, Assert.Single((await BringAsync((1, "电话", "再打一次", "", said))).Problems).Fault);
+
+    [Fact]
+    public async Task A_list_needs_no_telephone_column_and_one_without_its_own_says_so()
+    {
+        using (var list = FollowUpResults.Open(new MemoryStream(Encoding.UTF8.GetBytes("回访单号,填：谈了什么、看到什么,填：办理结果\n1,谈过了,\n")), "list.csv").File!)
+            Assert.Equal(1, (await new FollowUpResults(data.Store.Database, data.Store.Cipher, data.Clock).TakeAsync(list, "王芳", Cancellation))!.Done);
+        Assert.Equal(FrameFault.TitlesMissing, FollowUpResults.Open(new MemoryStream(Encoding.UTF8.GetBytes("甲,乙\n1,2\n")), "list.csv").Problem!.Fault);
+    }
+
     [Fact]
     public async Task A_result_on_somebody_elses_row_is_refused()
     {
@@ -105,7 +149,7 @@ public sealed class FollowUpResultsTests : IAsyncLifetime
         return (await new FollowUpResults(data.Store.Database, data.Store.Cipher, data.Clock).TakeAsync(list, "王芳", Cancellation))!;
     }
 
-    private static FrameFile Open(string csv) => FrameReader.Open(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "list.csv", null).File!;
+    private static FrameFile Open(string csv) => FollowUpResults.Open(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "list.csv").File!;
 
     private List<string> History() => data.Store.Database.Read(connection => connection.Query<string>("SELECT case_id || from_state || to_state FROM follow_up_case_history ORDER BY id;").AsList());
 }

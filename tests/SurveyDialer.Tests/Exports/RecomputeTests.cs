@@ -66,7 +66,7 @@ public sealed class RecomputeTests
                 {
                     "above" => "高于80%",
                     "below" => "低于80%",
-                    _ when verdict["more_interviews"]!.GetValue<double>() is > 2_000 and var far => $"与80%无法区分，要再完成约{double.Parse(far.ToString("E1"), CultureInfo.InvariantCulture):N0}份才能判断",
+                    _ when verdict["more_interviews"]!.GetValue<double>() is > 2_000 and var far => $"与80%无法区分，这样的规模分不出（还要再完成约{double.Parse(far.ToString("E1"), CultureInfo.InvariantCulture):N0}份）",
                     _ => $"再完成{verdict["more_interviews"]!.GetValue<double>():0}份可判断是否{(p > line ? "高于" : "低于")}80%",
                 },
                 printed[6].Text);

@@ -18,7 +18,7 @@ public sealed class IncomingCallsTests
         await office.LaunchAsync(1);
         var reply = await Ring(office, "anonymous", 0, null);
         var said = string.Join("", reply.Says.Select(utterance => utterance.Text));
-        foreach (var words in (string[])["模拟民意调查", "0851-0123456", "请按9", "参加不参加由您自己决定"]) Assert.Contains(words, said, StringComparison.Ordinal);
+        foreach (var words in (string[])["模拟民意调查", "0851-01234567", "请按9", "参加不参加由您自己决定"]) Assert.Contains(words, said, StringComparison.Ordinal);
         Assert.DoesNotContain("{", said, StringComparison.Ordinal);
         Assert.IsType<Expectation.Key>(reply.Expects);
         Assert.Contains(reply.Says, utterance => utterance.Language == "en");
@@ -64,7 +64,7 @@ public sealed class IncomingCallsTests
             Assert.Empty(notice.Steers);
             foreach (var text in (string[])[string.Join('\n', notice.Board), string.Join('\n', notice.Loudspeaker)])
             {
-                Assert.Contains("0851-0123456", text, StringComparison.Ordinal);
+                Assert.Contains("0851-01234567", text, StringComparison.Ordinal);
                 Assert.Contains("09:00", text, StringComparison.Ordinal);
                 Assert.Contains("＿", text, StringComparison.Ordinal);
                 Assert.DoesNotContain("{", text, StringComparison.Ordinal);

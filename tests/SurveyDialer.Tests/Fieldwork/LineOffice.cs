@@ -55,7 +55,7 @@ internal sealed class LineOffice : IAsyncDisposable
     /// <returns>Its id; its numbers begin with <c>+86154</c> and the id.</returns>
     internal async Task<long> LaunchAsync(int respondents, int? lines = null, double? starts = null, bool allOptedOut = false)
     {
-        var frame = await files.Database.WriteAsync(connection => AddList(connection, respondents, allOptedOut), Cancellation);
+        var frame = await files.Database.WriteAsync(connection => AddList(connection, respondents), Cancellation);
         var template = TemplateLibrary.ReadFile(Path.Combine(SourceTree.Root, "campaign-templates", "short-keys", "template.yaml")).Template!;
         var id = await office.Launch.CreateAsync(
             new CampaignDraft
@@ -65,7 +65,7 @@ internal sealed class LineOffice : IAsyncDisposable
                 Carrier = "simulator",
                 Organiser = "云溪镇人民政府",
                 Approval = "云统〔2026〕1号",
-                Blanks = new Dictionary<string, string>(BlankFilling.Examples(template), StringComparer.Ordinal) { ["delete_days"] = "30", ["verify_phone"] = "0851-0123456" },
+                Blanks = new Dictionary<string, string>(BlankFilling.Examples(template), StringComparer.Ordinal) { ["delete_days"] = "30", ["verify_phone"] = "0851-01234567" },
                 Frames = [frame],
                 MaxLines = lines,
                 MaxStarts = starts,
@@ -73,6 +73,10 @@ internal sealed class LineOffice : IAsyncDisposable
             Cancellation);
         Assert.Equal(frame, id);
         await office.Launch.LaunchAsync(id, "test", null, Cancellation);
+        // Before the launch it would be refused.
+        if (allOptedOut)
+            await files.Database.WriteAsync(
+                connection => connection.Execute("INSERT INTO do_not_call (number_index, key_version, day) SELECT number_index, 1, 0 FROM phone WHERE id >= @frame * 1000000;", new { frame }), Cancellation);
         return id;
     }
 
@@ -94,7 +98,7 @@ internal sealed class LineOffice : IAsyncDisposable
 
     internal T One<T>(string sql) => files.Database.Read(connection => connection.QuerySingle<T>(sql))!;
 
-    private long AddList(Microsoft.Data.Sqlite.SqliteConnection connection, int respondents, bool allOptedOut)
+    private long AddList(Microsoft.Data.Sqlite.SqliteConnection connection, int respondents)
     {
         connection.Execute("INSERT INTO area (id, parent_id, kind, name) VALUES (1, 0, 'township', '云溪镇') ON CONFLICT DO NOTHING;");
         var frame = connection.QuerySingle<long>("""
@@ -118,7 +122,6 @@ internal sealed class LineOffice : IAsyncDisposable
                 });
         }
 
-        if (allOptedOut) connection.Execute("INSERT INTO do_not_call (number_index, key_version, day) SELECT number_index, 1, 0 FROM phone WHERE id >= @frame * 1000000;", new { frame });
         return frame;
     }
 }

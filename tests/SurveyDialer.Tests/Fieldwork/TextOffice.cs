@@ -219,7 +219,7 @@ internal sealed class TextOffice : IAsyncDisposable
             Carrier = "simulator",
             Organiser = "云溪镇人民政府",
             Approval = "云统〔2026〕1号",
-            Blanks = new Dictionary<string, string>(BlankFilling.Examples(read), StringComparer.Ordinal) { ["delete_days"] = "30", ["verify_phone"] = "0851-0123456" },
+            Blanks = new Dictionary<string, string>(BlankFilling.Examples(read), StringComparer.Ordinal) { ["delete_days"] = "30", ["verify_phone"] = "0851-01234567" },
             Frames = [1],
         };
     }

@@ -199,6 +199,24 @@ public sealed class PhoneParserTests
     }
 
     [Theory]
+    [InlineData("15400001O04", "O")]
+    [InlineData("l5400001004", "l")]
+    [InlineData("1540000100o", "o")]
+    [InlineData("0851-0123456I", "I")]
+    public void A_letter_among_the_digits_is_named_and_not_a_missing_area_code(string text, string letter)
+    {
+        var problem = Assert.Single(PhoneParser.Parse(text, new DialDefaults()).Problems);
+        Assert.Equal((PhoneFault.LetterInside, letter), (problem.Fault, problem.Arguments[0]));
+    }
+
+    [Theory]
+    [InlineData("15400001004 x802")]
+    [InlineData("A15400001004")]
+    [InlineData("家a 15400001004")]
+    public void A_number_beside_a_letter_is_a_number(string text)
+        => Assert.Single(PhoneParser.Parse(text, new DialDefaults()).Numbers);
+
+    [Theory]
     [InlineData("zh-CN")]
     [InlineData("en")]
     public void Every_fault_has_words_in_both_languages(string language)

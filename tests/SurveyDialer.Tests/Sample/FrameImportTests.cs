@@ -184,6 +184,16 @@ public sealed class FrameImportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_row_repeated_in_its_own_list_is_told_apart_from_one_of_an_earlier_list()
+    {
+        await Import("姓名,手机\n张三,15400000001\n");
+        var second = await Import("姓名,手机\n张三,15400000001\n张三,15400000001\n李四,15400000002\n李四,15400000002\n王五,15400000003\n", "second");
+        Assert.Equal((5, 2, 3, 2), (second.Read, second.Imported, second.Known, second.Twice));
+        var stored = new FrameQueries(store.Database).Find(second.FrameId)!;
+        Assert.Equal((3, 2, 1, 3), (stored.Known, stored.Twice, stored.Earlier, stored.People));
+    }
+
+    [Fact]
     public async Task An_import_cannot_revive_somebody_who_asked_never_to_be_called()
     {
         var index = SampleFields.NumberIndex(store.Cipher, PhoneNumber.Read("+8615400000001"));

@@ -128,7 +128,9 @@ public sealed class FrameReaderTests
     [InlineData(" \r\n\r\n,,,\r\n", FrameFault.Empty)]
     [InlineData("姓名,电话\r\n", FrameFault.NoRows)]
     [InlineData("姓名,村\r\n张三,龙井村\r\n", FrameFault.PhoneColumnMissing)]
-    [InlineData("张三,15400000001\r\n李四,15400000002\r\n", FrameFault.HeaderMissing)]
+    [InlineData("张三,15400000001\r\n李四,15400000002\r\n", FrameFault.HeaderAbsent)]
+    [InlineData("平安镇名单\r\n张三,0851-01234567\r\n李四,15400000002\r\n", FrameFault.HeaderAbsent)]
+    [InlineData("某甲,某乙\r\n张三,15400000001\r\n", FrameFault.HeaderMissing)]
     [InlineData("姓名,姓名,电话\r\n张三,李四,15400000001\r\n", FrameFault.ColumnTwice)]
     public void A_text_that_cannot_be_used_is_refused_with_its_reason(string text, FrameFault fault)
     {
@@ -220,6 +222,25 @@ public sealed class FrameReaderTests
         using var list = Open("姓名,电话\r\n张三,15400000001\r\n姓名,电话\r\n\r\n李四,15400000002\r\n").File!;
         var rows = Rows(list);
         Assert.Equal([2, 5], rows.Select(row => row.Number));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(null)]
+    [InlineData(0)]
+    public void Nobody_is_taken_for_the_header_and_no_message_names_him(int? header)
+    {
+        var mapping = new ColumnMapping { HeaderRow = header, Columns = new Dictionary<string, ColumnRole> { ["A"] = ColumnRole.Name } };
+        var (list, problem) = Open("张三,15400000001\r\n李四,15400000002\r\n", mapping);
+        Assert.Null(list);
+        Assert.Equal(FrameFault.HeaderAbsent, problem!.Fault);
+        foreach (var culture in new[] { "zh-CN", "en" })
+        {
+            var words = problem.InWords(CultureInfo.GetCultureInfo(culture));
+            Assert.DoesNotContain("张三", words, StringComparison.Ordinal);
+            Assert.DoesNotContain("15400000001", words, StringComparison.Ordinal);
+            Assert.Contains("1", words, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

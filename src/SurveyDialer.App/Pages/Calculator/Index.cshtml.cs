@@ -43,6 +43,10 @@ internal sealed class IndexModel() : SurveyPage("Calculator")
     [BindProperty(SupportsGet = true)]
     public CalculatorForm Form { get; set; } = new();
 
+    /// <summary>The round in preparation that it was opened from; null: none.</summary>
+    [BindProperty(SupportsGet = true)]
+    public long? Round { get; set; }
+
     /// <summary>Null where a field is wrong.</summary>
     public SampleSize? Size { get; private set; }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using SurveyDialer.App.Hosting;
+using SurveyDialer.App.Pages.NewRound;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
 using SurveyDialer.FollowUps;
@@ -52,6 +54,39 @@ internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries
 
     public Task<IActionResult> OnPostCloseAsync(long id, CancellationToken cancellation) => Do(id, control.CloseAsync(id, Who, cancellation), "Closed");
 
+    /// <summary>Another target, last day or number of lines; what was left empty stays as it is.</summary>
+    public async Task<IActionResult> OnPostChangeAsync(long id, int? target, DateOnly? lastDay, int? maxLines, [FromServices] OpenInstallation office, CancellationToken cancellation)
+    {
+        if (!Load(id)) return NotFound();
+        var change = new CampaignChange
+        {
+            Target = target == Progress.Campaign.Target ? null : target, LastDay = lastDay == Progress.Campaign.LastDayDate ? null : lastDay, MaxLines = maxLines == Progress.Campaign.MaxLines ? null : maxLines,
+        };
+        if (!ModelState.IsValid || change is { Target: < 1 } or { MaxLines: < 1 })
+        {
+            NotDone = T["Change_NotANumber"];
+        }
+        else if (change == new CampaignChange())
+        {
+            NotDone = T["Change_Nothing"];
+        }
+        else if (await office.Change.ChangeAsync(id, change, Who, cancellation) is not { } problems)
+        {
+            NotDone = T["Problem_Other"];
+        }
+        else if (problems.Count > 0)
+        {
+            NotDone = MissingField.Of(problems, PageWords.Of("NewRound"), blank => blank)[0].Words;
+        }
+        else
+        {
+            office.Wake();
+            Done = T["Changed"];
+        }
+
+        return Redirect($"/campaigns/{id}");
+    }
+
     private async Task<IActionResult> Do(long id, Task<string?> change, string said)
     {
         if (await change is { } problem) NotDone = T.Find($"Problem_{problem}") ?? T["Problem_Other"];
@@ -79,7 +114,7 @@ internal sealed class CampaignModel(CampaignQueries queries, AreaProgressQueries
                 NextIs(T["Next_OfficialSurvey", Show.Name(official.Survey), Show.Day(official.Until, Zone, Now)]);
                 break;
             case "running" when Forecast is { SampleTooSmall: true, ExpectedCompletes: { } expected }:
-                NextIs(T["Next_TooSmall", Show.Count(expected), Show.Count(campaign.Target!.Value)]);
+                NextIs(T["Next_TooSmall", Show.Count(expected), Show.Count(campaign.Target!.Value)], May(PageRight.RunRounds) ? T["Change"] : null, May(PageRight.RunRounds) ? "#change" : null);
                 break;
             case "running" when Progress.CallsInProgress == 0 && Progress.NextDueAt is { } due && due > Now.ToUnixTimeMilliseconds():
                 NextIs(T["Next_Waiting", Show.Time(due, Zone, Now)], T["SeeWhy"], $"/campaigns/{campaign.Id}/respondents?state=waiting");

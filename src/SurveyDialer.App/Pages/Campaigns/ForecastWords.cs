@@ -8,12 +8,15 @@ internal sealed class ForecastWords(CampaignView campaign, Forecast? forecast, D
 {
     private static PageWords T => PageWords.Of("Campaigns");
 
+    /// <summary>Nothing more will come: there is no pace, and nothing is needed a day.</summary>
+    public bool IsOver => campaign.ClosedAt is not null;
+
     /// <summary>Interviews, or people, a day.</summary>
     public string Needed => forecast?.NeededPerDay is { } needed ? T[campaign.Target is null ? "PersonsPerDay" : "PerDay", Show.Count(needed)] : "—";
 
     public string NeededBasis => forecast switch
     {
-        null => T["NotRunning"],
+        null => T[IsOver ? "RoundOver" : "NotRunning"],
         { Remaining: 0 } => T["TargetReached"],
         { NeededPerDay: null } => T["LastDayPast"],
         _ => T["NeededBasis", Show.Day(forecast.LastDay, Zone, now)],
@@ -31,7 +34,7 @@ internal sealed class ForecastWords(CampaignView campaign, Forecast? forecast, D
     /// <summary>The countdown.</summary>
     public string DaysLeft => forecast switch
     {
-        null => "—",
+        null => IsOver ? T["RoundOver"] : "—",
         { DaysLeft: 0 } => T["LastDayPast"],
         _ => T["DaysLeft", forecast.DaysLeft],
     };

@@ -89,7 +89,7 @@ internal sealed class IndexModel(CaseQueries queries, FollowUpResults results, E
         else
         {
             var stream = file.OpenReadStream();
-            var (list, problem) = FrameReader.Open(stream, Path.GetFileName(file.FileName), null);
+            var (list, problem) = FollowUpResults.Open(stream, Path.GetFileName(file.FileName));
             if (list is null)
             {
                 await stream.DisposeAsync();

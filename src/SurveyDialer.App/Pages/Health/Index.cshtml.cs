@@ -45,7 +45,9 @@ internal sealed class IndexModel(IHealthDesk desk, IJobHost jobs) : SurveyPage("
 
     public static string Name(HealthResult result) => Words.SayIn(CultureInfo.CurrentUICulture, $"health_{result.Check}");
 
-    public static string Finding(HealthResult result) => result.Finding.InWords(CultureInfo.CurrentUICulture);
+    /// <summary>What is to be done stands on this page, as a button and not as a command.</summary>
+    public string Finding(HealthResult result)
+        => T.Find(result.Finding.Key.Replace("health_", "Finding_", StringComparison.Ordinal)) is { } own ? string.Format(CultureInfo.InvariantCulture, own, [.. result.Finding.Arguments]) : result.Finding.InWords(CultureInfo.CurrentUICulture);
 
     /// <summary>Part of a key and of a style.</summary>
     public static string Level(HealthResult result) => result.Finding.Level.ToString().ToLowerInvariant();

@@ -24,7 +24,7 @@ internal sealed partial class IndexModel
     public decimal? Cost => Plan.Price * Outcome?.BilledMinutes;
 
     /// <summary>People in the sample.</summary>
-    public long People => Lists.Where(list => Plan.Frames.Contains(list.Id)).Sum(list => list.Imported);
+    public long People => Lists.Where(list => Plan.Frames.Contains(list.Id)).Sum(list => list.People);
 
     public async Task<IActionResult> OnPostRehearseAsync(long id, int? lines, decimal? price, int? target)
     {

@@ -74,11 +74,11 @@ internal sealed partial class IndexModel
     public Task<IActionResult> OnGetImportingAsync(long id, CancellationToken cancellation)
         => FollowAsync(() => imports.Going(id) is { } going ? (going.Percent, T["Import_Rows", Show.Count(going.Rows)]) : null, cancellation);
 
-    /// <summary>Looks at the first rows again, with another row taken for the header.</summary>
+    /// <summary>Looks at the first rows again, with another row taken for the header, or none (0).</summary>
     public async Task<IActionResult> OnPostHeaderAsync(long id, int headerRow)
     {
         if (imports.Going(id) is not null) return Redirect($"/new-round/{id}?step=2");
-        await desk.ChangeAsync(id, plan => plan with { HeaderRow = Math.Max(1, headerRow), Columns = RoundPlanParts.None }, Who);
+        await desk.ChangeAsync(id, plan => plan with { HeaderRow = Math.Max(0, headerRow), Columns = RoundPlanParts.None }, Who);
         return Load(id) ? To(2) : NotFound();
     }
 
@@ -126,7 +126,7 @@ internal sealed partial class IndexModel
         else if (import.Problem is { } problem) NotDone = problem.InWords(Culture);
         else if (import.Result is not { } result) NotDone = T["List_Gone"];
         else if (result.Failure is { } failure) NotDone = T["List_CutShort", result.Read, failure.InWords(Culture)];
-        else Done = T[result.Repeated ? "List_Repeated" : "List_Imported", Show.Count(result.Imported), Show.Count(result.Known), Show.Count(result.Rejected)];
+        else Done = T[result.Repeated ? "List_Repeated" : "List_Imported", Show.Count(result.Imported), Show.Count(result.Known - result.Twice), Show.Count(result.Rejected), Show.Count(result.Twice)];
         return true;
     }
 

@@ -128,7 +128,7 @@ internal sealed partial class IndexModel
         IndexChoices = [.. Choices(template)];
         // Before the clerk has said anything, everything would be missing.
         if (Plan.Organiser.Length == 0 && Plan.Blanks.Count == 0) return;
-        Missing = MissingField.Of(desk.Missing(Plan), T);
+        Missing = MissingField.Of(desk.Missing(Plan), T, name => Label(template, name));
         var language = template.Languages.Contains(PageLanguage.Current, StringComparer.Ordinal) ? PageLanguage.Current : template.Languages[0];
         var values = new Dictionary<string, string>(desk.Draft(Plan).Blanks, StringComparer.Ordinal);
         values.TryAdd("township", frames.Townships(Plan.Frames).Select(township => township.Name).FirstOrDefault() ?? "");
@@ -156,7 +156,7 @@ internal sealed partial class IndexModel
         {
             if (name == "township" || DraftBlanks.Implied.Contains(name, StringComparer.Ordinal)) continue;
             var blank = template.Blanks.FirstOrDefault(blank => blank.Name == name);
-            var label = T.Find($"Blank_{name}") ?? Said(blank?.Meaning) ?? name;
+            var label = Label(template, name);
             var otherwise = name switch
             {
                 DaysBlank => "30",
@@ -170,6 +170,16 @@ internal sealed partial class IndexModel
                 yield return new BlankField($"{name}@{township}", T["Blank_ForTownship", label, called], T["Blank_ForTownship_About"], Value($"{name}@{township}", ""), false);
         }
     }
+
+    /// <summary>What the page calls a blank, be it one of its own fields or said elsewhere on it.</summary>
+    private string Label(Template template, string blank) => blank.Split('@')[0] switch
+    {
+        "org" => T["Organiser"],
+        "approval_no" => T["Approval"],
+        "frame_name" => T["Source"],
+        "township" => T["Township"],
+        var name => T.Find($"Blank_{name}") ?? Said(template.Blanks.FirstOrDefault(known => known.Name == name)?.Meaning) ?? name,
+    };
 
     private string HalfYearAgo()
     {

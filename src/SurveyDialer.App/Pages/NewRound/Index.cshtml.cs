@@ -68,8 +68,9 @@ internal sealed partial class IndexModel(
         if (list is { Length: > UploadShelf.LargestFile }) NotDone = T["File_TooLarge", UploadShelf.LargestFile >> 20];
         else if (list is { Length: 0 }) NotDone = T["File_Empty"];
         else if (list is null && frames.Length == 0) NotDone = T["File_None"];
+        else if (list is not null && Unreadable(list) is { } problem) NotDone = T["File_Unreadable", Path.GetFileName(list.FileName), problem.InWords(Culture)];
         if (NotDone is not null) return Redirect($"/new-round/{id}");
-        var draft = Draft?.Id ?? await desk.BeginAsync(T["DefaultName", Now.Year, Now.Month], Who);
+        var draft = Draft?.Id ?? await desk.BeginAsync(T["DefaultName", Now.Year, Now.Month], (name, number) => T["DefaultName_Number", name, number], Who);
         await desk.ChangeAsync(draft, plan => plan with { Frames = [.. frames.Concat(plan.Imported is { } own ? [own] : []).Distinct()], Rehearsal = null }, Who);
         if (list is not null)
         {
@@ -78,6 +79,15 @@ internal sealed partial class IndexModel(
         }
 
         return Redirect($"/new-round/{draft}?step={(list is null && Draft?.Plan.Imported is null ? 3 : 2)}");
+    }
+
+    /// <summary>What no choice of columns can mend; null where there is nothing of the kind.</summary>
+    private static FrameProblem? Unreadable(IFormFile list)
+    {
+        using var stream = list.OpenReadStream();
+        var (file, problem) = FrameReader.Open(stream, list.FileName, null);
+        using (file)
+            return problem?.Fault is FrameFault.HeaderMissing or FrameFault.HeaderAbsent or FrameFault.PhoneColumnMissing or FrameFault.ColumnTwice ? null : problem;
     }
 
     public async Task<IActionResult> OnPostDiscardAsync(long id)
@@ -112,6 +122,7 @@ internal sealed partial class IndexModel(
     private string NextKind() => Step switch
     {
         2 when Importing is not null => "_Importing",
+        2 when Look is { Problem.Fault: FrameFault.HeaderAbsent } => "_NoHeader",
         2 when Look is { Problem: not null } => "_Unread",
         2 when Look is null && FlawedCount > 0 => "_Flawed",
         2 when Look is null => "_Done",

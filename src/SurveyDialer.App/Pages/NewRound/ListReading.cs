@@ -4,6 +4,7 @@ using System.Text;
 using SurveyDialer.App.Hosting;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Phones;
 using SurveyDialer.Sample;
 
 namespace SurveyDialer.App.Pages.NewRound;
@@ -15,7 +16,7 @@ internal sealed record ListColumn(string Letter, string Title, ColumnRole? Role,
 
 /// <summary>An uploaded list as far as it can be read.</summary>
 /// <param name="Problem">What keeps it from being imported; null when nothing does.</param>
-/// <param name="HeaderRow">Last row of the header.</param>
+/// <param name="HeaderRow">Last row of the header; 0: people begin in the first row.</param>
 /// <param name="Township">Named by the first rows; empty when they name none.</param>
 internal sealed record ListLook(FrameProblem? Problem, int HeaderRow, IReadOnlyList<ListColumn> Columns, string? Sheet, IReadOnlyList<string> OtherSheets, string Township);
 
@@ -27,6 +28,9 @@ internal static partial class ListReading
 
     [GeneratedRegex(@"\d[\d\s\-－—()（）]{4,}\d")]
     private static partial Regex NumberLike { get; }
+
+    [GeneratedRegex(@"^\p{IsCJKUnifiedIdeographs}{2,4}$")]
+    private static partial Regex NameLike { get; }
 
     /// <summary>What columns hold, for the drop-downs; nothing else of a row is imported.</summary>
     internal static IReadOnlyList<ColumnRole> Roles { get; } = [.. Enum.GetValues<ColumnRole>().Where(role => role != ColumnRole.Unused)];
@@ -61,7 +65,8 @@ internal static partial class ListReading
             var rows = new List<FrameRow>();
             while (rows.Count < Examples && file.Next() is { } row) rows.Add(row);
             var layout = file.Layout;
-            var columns = layout.Columns.OrderBy(column => column.Index).Select(column => new ListColumn(
+            var all = layout.HeaderRow > 0 ? layout.Columns : [.. Enumerable.Range(0, rows.Max(row => row.Cells.Count)).Select(index => layout.Columns.FirstOrDefault(column => column.Index == index) ?? new FrameColumn(index, "", null))];
+            var columns = all.OrderBy(column => column.Index).Select(column => new ListColumn(
                 Letter(column.Index), column.Title, column.Role is ColumnRole.Unused ? null : column.Role, [.. rows.Select(row => Masked(row[column.Index], column.Role))]));
             var township = layout.Columns.FirstOrDefault(column => column.Role == ColumnRole.Township);
             return new ListLook(
@@ -75,6 +80,7 @@ internal static partial class ListReading
     {
         using var stream = open();
         var rows = FrameReader.FirstRows(stream, HeaderLooks);
+        if (problem.Fault == FrameFault.HeaderAbsent) return new ListLook(problem, 0, [.. Guessed(rows, plan)], null, [], "");
         var header = plan.HeaderRow is { } given ? rows.FirstOrDefault(row => row.Number == given) : rows.MaxBy(row => row.Cells.Count(cell => cell is { IsEmpty: false, Number: null }));
         if (header is null) return new ListLook(problem, 0, [], null, [], "");
         var below = rows.Where(row => row.Number > header.Number && !row.IsEmpty).Take(Examples).ToList();
@@ -82,6 +88,26 @@ internal static partial class ListReading
             Letter(index), header[index].ToString(), plan.Columns.GetValueOrDefault(Letter(index)) is { Length: > 0 } role ? Enum.Parse<ColumnRole>(role) : null,
             [.. below.Select(row => Masked(row[index], null))]));
         return new ListLook(problem, header.Number, [.. columns.Where(column => column.Title.Length > 0 || column.Examples.Any(text => text.Length > 0))], null, [], "");
+    }
+
+    /// <summary>The columns of a list without a header; what they look like is proposed, and a person looks at it.</summary>
+    private static IEnumerable<ListColumn> Guessed(IReadOnlyList<FrameRow> rows, RoundPlan plan)
+    {
+        var people = rows.Where(row => !row.IsEmpty).ToList();
+        var named = false;
+        for (var index = 0; index < people.Max(row => row.Cells.Count); index++)
+        {
+            var cells = people.Select(row => row[index]).Where(cell => !cell.IsEmpty).ToList();
+            if (cells.Count == 0) continue;
+            ColumnRole? role = plan.Columns.GetValueOrDefault(Letter(index)) is { Length: > 0 } said ? Enum.Parse<ColumnRole>(said)
+                : plan.Columns.Count > 0 ? null
+                : cells.TrueForAll(cell => PhoneParser.Parse(cell.ToString(), new DialDefaults()) is { Numbers.Count: > 0 } or { Problems: [{ Fault: PhoneFault.AreaCodeMissing }, ..] }) ? ColumnRole.Phone
+                : !named && cells.TrueForAll(cell => NameLike.IsMatch(cell.ToString())) ? ColumnRole.Name
+                : null;
+            named |= role == ColumnRole.Name;
+            // Whatever is not known yet may be a name.
+            yield return new ListColumn(Letter(index), "", role, [.. cells.Take(Examples).Select(cell => Masked(cell, role ?? (NameLike.IsMatch(cell.ToString()) ? ColumnRole.Name : null)))]);
+        }
     }
 
     /// <summary>Enough of a cell to know what its column holds.</summary>

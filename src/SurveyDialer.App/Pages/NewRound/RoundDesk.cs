@@ -30,8 +30,16 @@ internal sealed class RoundDesk(OpenInstallation office, UploadShelf shelf, Rehe
     internal RoundDraft? Find(long id) => Database.Read(connection => RoundDraftStore.Find(connection, id));
 
     /// <summary>A new draft, with what the office said in earlier rounds.</summary>
-    internal Task<long> BeginAsync(string name, string who)
+    /// <param name="name">Where no other round has it.</param>
+    /// <param name="numbered">Else the name with a number.</param>
+    internal Task<long> BeginAsync(string name, Func<string, int, string> numbered, string who)
     {
+        var taken = Database.Read(connection => CampaignStore.Names(connection).Concat(RoundDraftStore.All(connection).Select(draft => draft.Plan.Name)).ToHashSet(StringComparer.Ordinal));
+        for (var number = 2; taken.Contains(name); number++)
+        {
+            if (numbered(name, number) is var next && !taken.Contains(next)) name = next;
+        }
+
         var (remembered, areaCode) = Database.Read(connection => (OfficeBlankStore.All(connection), SettingStore.Find(connection, AreaCodeSetting)));
         var last = frames.All().FirstOrDefault(frame => frame.LegalBasis.Length > 0);
         var plan = new RoundPlan

@@ -33,7 +33,7 @@ internal sealed class RoundModel(CampaignQueries queries, AreaProgressQueries ar
     public static string Rate(ContactRate rate) => rate.Percent is { } percent ? $"{percent}%" : rate.Display switch
     {
         SurveyDialer.Statistics.Disclosure.CellDisplay.Shown => "—",
-        SurveyDialer.Statistics.Disclosure.CellDisplay.Small => Show.Small,
+        SurveyDialer.Statistics.Disclosure.CellDisplay.Small => PageWords.Of("Supervisor")["Contact_Few"],
         SurveyDialer.Statistics.Disclosure.CellDisplay.Withheld => Show.Withheld,
     };
 
