@@ -21,7 +21,7 @@ public sealed class NavigationTests
                 links = await page.Locator(".places a").CountAsync();
             }
 
-            Assert.Equal(11, links);
+            Assert.Equal(12, links);
             if (width < 1366) continue;
             var lines = await page.EvaluateAsync<int>("() => new Set([...document.querySelectorAll('.places a')].map((one) => one.getBoundingClientRect().top)).size");
             Assert.Equal(1, lines);

@@ -7,6 +7,9 @@ internal interface IHealthDesk
 {
     /// <param name="quick">Without those that read the whole database.</param>
     Task<IReadOnlyList<HealthResult>> LookAsync(bool quick, CancellationToken cancellation);
+
+    /// <summary>No copy of the keys lies elsewhere, of an installation that somebody would miss; costs nothing to ask.</summary>
+    bool KeysUnsaved { get; }
 }
 
 /// <param name="Check">Id of the check.</param>
@@ -21,6 +24,8 @@ internal sealed class HealthDesk(OpenInstallation office) : IHealthDesk
         new DatabaseIntegrity(), new DiskSpace(), new KeyFileSafety(), new BackupAge(), new CarrierAccount(), new ClockSkew(), new PublicAddressAnswers(),
         new DispatcherAlive(), new StuckAttempts(), new DoubledContacts(), new FailedJobs(), new CalendarCoverage(),
     ];
+
+    public bool KeysUnsaved => office.Installation is { Backups: not null, Keys.SavedApart: false };
 
     public async Task<IReadOnlyList<HealthResult>> LookAsync(bool quick, CancellationToken cancellation)
     {

@@ -55,7 +55,7 @@ internal sealed class PageListener : IAsyncDisposable
             foreach (var other in lan?.Addresses ?? [])
                 kestrel.Listen(other, lan!.Port, listen => listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate!.Current()));
         });
-        builder.Services.AddSingleton(installation.Database).AddSingleton(installation.Cipher).AddSingleton(installation.Clock).AddSingleton(office.Control).AddSingleton(office.Callers)
+        builder.Services.AddSingleton(installation.Database).AddSingleton(installation.Cipher).AddSingleton(installation.Clock).AddSingleton(office.Control).AddSingleton(office.Callers).AddSingleton(office.Enquiries)
             .AddSingleton(jobs).AddSingleton(installation).AddSingleton(open).AddSingleton(installation.Templates).AddSingleton(installation.Calendars)
             .AddSingleton<IHealthDesk>(new HealthDesk(open)).AddSingleton(new KeyCopy(installation))
             .AddSingleton<IExportCatalog>(new ExportCatalog(installation.Database, installation.Cipher, installation.Clock));

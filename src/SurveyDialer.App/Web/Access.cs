@@ -26,8 +26,14 @@ internal enum PageRight
     /// <summary>What callers do: interviews at desk telephones, the follow-up list and area visits.</summary>
     FollowUp,
 
+    /// <summary>Looking one number up for a resident who rings the office, with a reason that is written down.</summary>
+    Enquire,
+
     /// <summary>Rounds at a glance, results and exports; no number, not even part of one.</summary>
     Results,
+
+    /// <summary>That danger was reported, by which caller and in which round, and that somebody has seen to it; nothing of what was said.</summary>
+    Danger,
 
     /// <summary>Making and revoking doors, taking the keys: for whoever sits at the machine.</summary>
     Administer,
@@ -67,9 +73,9 @@ internal sealed record Visitor(VisitorKind Kind, string Name)
     private static readonly FrozenDictionary<VisitorKind, PageRight[]> Rights = new Dictionary<VisitorKind, PageRight[]>
     {
         [VisitorKind.Stranger] = [PageRight.None],
-        [VisitorKind.Staff] = [PageRight.None, PageRight.Inside, PageRight.Rounds, PageRight.RunRounds, PageRight.TryOut],
-        [VisitorKind.Caller] = [PageRight.None, PageRight.Inside, PageRight.FollowUp, PageRight.TryOut],
-        [VisitorKind.Supervisor] = [PageRight.None, PageRight.Inside, PageRight.Results],
+        [VisitorKind.Staff] = [PageRight.None, PageRight.Inside, PageRight.Rounds, PageRight.RunRounds, PageRight.TryOut, PageRight.Enquire, PageRight.Danger],
+        [VisitorKind.Caller] = [PageRight.None, PageRight.Inside, PageRight.FollowUp, PageRight.TryOut, PageRight.Enquire],
+        [VisitorKind.Supervisor] = [PageRight.None, PageRight.Inside, PageRight.Results, PageRight.Danger],
         [VisitorKind.Administrator] = Enum.GetValues<PageRight>(),
     }.ToFrozenDictionary();
 

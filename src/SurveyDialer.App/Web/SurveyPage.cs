@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace SurveyDialer.App.Web;
 
@@ -24,12 +25,10 @@ internal abstract class SurveyPage : PageModel
     /// <summary>What the visitor is called in histories and the audit log.</summary>
     public string Who { get; private set; } = "";
 
-    /// <summary>A sentence on what was just done, carried over one redirect.</summary>
-    [TempData]
+    /// <summary>A sentence on what was just done; carried over a redirect, and told once.</summary>
     public string? Done { get; set; }
 
-    /// <summary>A sentence on why something was not done, carried over one redirect.</summary>
-    [TempData]
+    /// <summary>A sentence on why something was not done; carried over a redirect, and told once.</summary>
     public string? NotDone { get; set; }
 
     // Without the attribute it would be taken for the handler of an HTTP method PAGE.
@@ -41,10 +40,31 @@ internal abstract class SurveyPage : PageModel
 
         // A form that this page does not have would otherwise show a page that nobody has filled.
         if (context.HandlerMethod is null) context.Result = NotFound();
+        TakeUpSaid();
+    }
+
+    // What a page that is shown at once says has been told with it: only what a redirect leads to would otherwise not hear of it.
+    [NonHandler]
+    public override void OnPageHandlerExecuted(PageHandlerExecutedContext context)
+    {
+        if (context.Result is not (IKeepTempDataResult or LocalRedirectResult)) return;
+        if (Done is not null) TempData[nameof(Done)] = Done;
+        if (NotDone is not null) TempData[nameof(NotDone)] = NotDone;
     }
 
     /// <summary>Whether the visitor has a right: pages hide what they may not use.</summary>
     public bool May(PageRight right) => HttpContext.Visitor().Has(right);
+
+    /// <summary>A form begins with nothing said; a fragment of an open page leaves what waits for the next page.</summary>
+    private void TakeUpSaid()
+    {
+        var reads = HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method);
+        if (reads && Request.Headers.ContainsKey("HX-Request")) return;
+        var (done, notDone) = (TempData[nameof(Done)] as string, TempData[nameof(NotDone)] as string);
+        TempData.Remove(nameof(Done));
+        TempData.Remove(nameof(NotDone));
+        if (reads) (Done, NotDone) = (done, notDone);
+    }
 
     /// <summary>Says which line the page begins with.</summary>
     protected void NextIs(string text, string? linkText = null, string? link = null) => Next = new NextStep(text, linkText, link);

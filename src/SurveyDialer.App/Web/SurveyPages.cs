@@ -24,7 +24,7 @@ using SurveyDialer.Sample;
 namespace SurveyDialer.App.Web;
 
 /// <summary>
-/// Puts the page listener together. The host registers <c>Database</c>, <c>FieldCipher</c>, <c>TimeProvider</c>, <c>ICampaignControl</c>, <c>CallerDesk</c>,
+/// Puts the page listener together. The host registers <c>Database</c>, <c>FieldCipher</c>, <c>TimeProvider</c>, <c>ICampaignControl</c>, <c>CallerDesk</c>, <c>EnquiryDesk</c>,
 /// <c>IJobHost</c>, <c>IHealthDesk</c>, <c>KeyCopy</c>, <c>TemplateLibrary</c>, <c>CalendarBook</c> and <c>IExportCatalog</c>, calls both methods, and gives the application a listener of its own.
 /// </summary>
 internal static class SurveyPages

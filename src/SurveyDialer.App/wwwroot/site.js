@@ -92,16 +92,30 @@
   // Live pages: the server says that something has changed, the page fetches its own fragment.
   if (document.querySelector("[data-live]")) {
     let waiting = false;
-    const stream = new EventSource("/live");
-    stream.addEventListener("changed", () => {
+    let stream = null;
+    const changed = () => {
       if (waiting) return;
       waiting = true;
       window.setTimeout(() => {
         waiting = false;
         document.querySelectorAll("[data-live]").forEach((part) => htmx.trigger(part, "changed"));
       }, 400);
-    });
-    window.addEventListener("pagehide", () => stream.close());
+    };
+
+    // Only while somebody looks: a browser keeps few connections, and a page behind others would hold one of them.
+    const follow = () => {
+      if (document.hidden) {
+        stream?.close();
+        stream = null;
+      } else if (!stream) {
+        stream = new EventSource("/live");
+        stream.addEventListener("changed", changed);
+      }
+    };
+    document.addEventListener("visibilitychange", follow);
+    window.addEventListener("pagehide", () => { stream?.close(); stream = null; });
+    window.addEventListener("pageshow", follow);
+    follow();
 
     // What somebody has unfolded stays unfolded when its surroundings are replaced.
     let unfolded = [];

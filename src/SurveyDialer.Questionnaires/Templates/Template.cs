@@ -67,13 +67,13 @@ public sealed record Template
 
 /// <summary>
 /// Public texts about a round. Beside the template's blanks they may use <c>{org}</c>, <c>{township}</c>, <c>{verify_phone}</c>, <c>{approval_no}</c>,
-/// <c>{frame_name}</c>, <c>{delete_days}</c>, <c>{caller_number}</c>, <c>{first_day}</c>, <c>{last_day}</c> and <c>{hours}</c>.
+/// <c>{frame_name}</c>, <c>{delete_days}</c>, <c>{caller_number}</c>, <c>{first_day}</c>, <c>{last_day}</c>, <c>{hours}</c> and <c>{opt_out}</c>, what to do in a call never to be called again.
 /// </summary>
 public sealed record Notices
 {
     /// <summary>What every round can fill in, whatever the template's own blanks.</summary>
     public static IReadOnlyList<string> Blanks { get; } =
-        ["org", "township", "verify_phone", "approval_no", "frame_name", "delete_days", "caller_number", "first_day", "last_day", "hours"];
+        ["org", "township", "verify_phone", "approval_no", "frame_name", "delete_days", "caller_number", "first_day", "last_day", "hours", "opt_out"];
 
     /// <summary>These texts, and from others what they lack, in some languages only.</summary>
     public static Notices? Together(Notices? own, Notices? others, IReadOnlyList<string> languages)

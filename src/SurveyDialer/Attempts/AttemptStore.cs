@@ -77,6 +77,10 @@ internal static class AttemptStore
         UPDATE attempt SET due_at = @dueAt, waiting_reason = @reason WHERE id = @id AND state = 'pending';
         """;
 
+    private const string UpdateAgreed = """
+        UPDATE attempt SET due_at = @dueAt, day_part = @part, appointment = 1, phone_id = @phoneId, waiting_reason = @reason WHERE id = @id AND state = 'pending';
+        """;
+
     private const string UpdateLease = """
         UPDATE attempt
         SET state = 'leased', phone_id = @phoneId, lease_owner = @owner, lease_number = lease_number + 1, lease_until = @until, waiting_reason = NULL
@@ -191,6 +195,12 @@ internal static class AttemptStore
     {
         connection.Execute(UpdateWait, new { id = attempt.Id, dueAt, reason });
         if (!string.Equals(attempt.WaitingReason, reason, StringComparison.Ordinal)) Remember(connection, attempt.Id, "pending", "pending", reason, at);
+    }
+
+    /// <summary>Moves a pending attempt to a time, and to a number, that were agreed.</summary>
+    internal static void Agree(SqliteConnection connection, AttemptRow attempt, long phoneId, long dueAt, string part, string reason, long at)
+    {
+        if (connection.Execute(UpdateAgreed, new { id = attempt.Id, dueAt, part, phoneId, reason }) == 1) Remember(connection, attempt.Id, "pending", "pending", reason, at);
     }
 
     /// <summary>Takes a pending attempt for one dispatcher. Null when somebody else was faster or the number is in use.</summary>

@@ -59,6 +59,7 @@ public sealed class FieldOffice
         var forget = new ForgetContacts(database, clock);
         Callers = new CallerDesk(
             database, cipher, campaigns, desk, new HandOut(campaigns, claim, clock), new DeskInterview(database, desk, events, after, clock), clock);
+        Enquiries = new EnquiryDesk(database, campaigns, cipher, events, finish, dispatcher.Wake, clock);
         Totals = new TotalsCheck(database);
         EndOfRound = new EndOfRound(database, keys, parts.Backups?.Shelf, clock);
         control = new CampaignControl(database, campaigns, parts.Carrier, after, finish, dispatcher, clock);
@@ -102,6 +103,9 @@ public sealed class FieldOffice
 
     /// <summary>Interviewing from desk telephones.</summary>
     internal CallerDesk Callers { get; }
+
+    /// <summary>Answers to residents who ring the office.</summary>
+    internal EnquiryDesk Enquiries { get; }
 
     /// <summary>Where the carrier's endpoints hand in what they were told.</summary>
     public ICarrierInbox Inbox { get; }

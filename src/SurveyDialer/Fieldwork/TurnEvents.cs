@@ -138,9 +138,12 @@ internal sealed class TurnEvents(FieldCipher cipher, SealToCounty county)
 
     /// <summary>Every number of the respondent, for calls and texts, in this and every other campaign.</summary>
     internal void NeverAgain(SqliteConnection connection, Contact contact, long now)
+        => NeverAgain(connection, contact.Row.RespondentId, contact.Campaign.DayOf(Instants.FromMillis(now)));
+
+    /// <summary>The same, for somebody who is not on the line.</summary>
+    internal void NeverAgain(SqliteConnection connection, long respondentId, long day)
     {
-        var day = contact.Campaign.DayOf(Instants.FromMillis(now));
-        foreach (var number in connection.Query<byte[]>(SelectNumbers, new { respondentId = contact.Row.RespondentId }).AsList())
+        foreach (var number in connection.Query<byte[]>(SelectNumbers, new { respondentId }).AsList())
             ContactCapStore.AddDoNotCall(connection, number, cipher.KeyVersion, day);
     }
 

@@ -12,9 +12,22 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
 
     private const string Recorded = "SELECT case_id FROM recording WHERE state = 'fetched' AND case_id IS NOT NULL";
 
+    /// <summary>Told to <c>@who</c> in an interview: somebody else follows it up.</summary>
+    private const string IsOwn = """
+        EXISTS (SELECT 1 FROM attempt o WHERE o.respondent_id = c.respondent_id AND o.campaign_id = c.campaign_id
+                AND o.channel = 'live' AND o.lease_owner = @who AND o.answered_at IS NOT NULL)
+        """;
+
     private const string SelectLoad = $"""
-        SELECT count(*) AS open, count(*) FILTER (WHERE due_at < @now) AS overdue, count(*) FILTER (WHERE state = 'open') AS untaken
-        FROM follow_up_case WHERE {Unfinished};
+        SELECT count(*) AS open, count(*) FILTER (WHERE c.due_at < @now) AS overdue, count(*) FILTER (WHERE c.state = 'open') AS untaken
+        FROM follow_up_case c JOIN area a ON a.id = c.area_id WHERE c.{Unfinished} AND {Filtered} AND NOT {IsOwn};
+        """;
+
+    private const string Filtered = """
+        (@Campaign IS NULL OR c.campaign_id = @Campaign)
+          AND (@Area IS NULL OR c.area_id = @Area OR a.parent_id = @Area)
+          AND (@Topic IS NULL OR c.topic = @Topic)
+          AND (@Language IS NULL OR c.language = @Language)
         """;
 
     private const string CaseColumns = """
@@ -28,20 +41,17 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
         """;
 
     private const string SelectPage = $"""
-        SELECT {CaseColumns}
+        SELECT {CaseColumns}, {IsOwn} AS own
         FROM {CaseTables}
-        WHERE (@Campaign IS NULL OR c.campaign_id = @Campaign)
-          AND (@Area IS NULL OR c.area_id = @Area OR a.parent_id = @Area)
-          AND (@Topic IS NULL OR c.topic = @Topic)
-          AND (@Language IS NULL OR c.language = @Language)
+        WHERE {Filtered}
           AND (CASE WHEN @State IS NULL THEN c.{Unfinished} WHEN @State = 'all' THEN 1 = 1 WHEN @State = '{CaseFilter.ToWriteDown}' THEN c.id IN ({Recorded})
                ELSE c.state = @State END)
-        ORDER BY c.due_at, c.id LIMIT @take OFFSET @skip;
+        ORDER BY own, c.due_at, c.id LIMIT @take OFFSET @skip;
         """;
 
     private const string SelectOne = $"""
-        SELECT {CaseColumns}, c.name_enc, c.number_enc, c.words_enc, g.name AS campaign, g.organiser
-        FROM {CaseTables}
+        SELECT {CaseColumns}, c.name_enc, c.number_enc, c.words_enc, r.address_enc, g.name AS campaign, g.organiser
+        FROM {CaseTables} LEFT JOIN respondent r ON r.id = c.respondent_id
         WHERE c.id = @id;
         """;
 
@@ -72,9 +82,11 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
     /// <summary>Rounds in which something is left to do, the latest first.</summary>
     public IReadOnlyList<CaseRound> Rounds() => database.Read(connection => connection.Query<CaseRound>(SelectRounds).AsList());
 
-    /// <summary>How much is to be done, over all campaigns.</summary>
+    /// <summary>How much there is to do for one person, who does not work on what was told to her in an interview.</summary>
     /// <param name="now">UTC milliseconds.</param>
-    public CaseLoad Load(long now) => database.Read(connection => connection.QuerySingle<CaseLoad>(SelectLoad, new { now }));
+    /// <param name="filter">What the list shows, its state aside; null: all campaigns.</param>
+    public CaseLoad Load(long now, string who, CaseFilter? filter = null)
+        => database.Read(connection => connection.QuerySingle<CaseLoad>(SelectLoad, new { now, who, filter?.Campaign, filter?.Area, filter?.Topic, filter?.Language }));
 
     /// <summary>How many residents' matters are sealed to the county: cases, and reports without contact.</summary>
     public long CountSealed() => database.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM sealed_item WHERE kind IN ('case', 'report');"));
@@ -89,10 +101,11 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
     public long CountToWriteDown()
         => database.Read(connection => connection.ExecuteScalar<long>($"SELECT count(*) FROM follow_up_case WHERE id IN ({Recorded});"));
 
-    /// <summary>Cases by due date, earliest first; at most <paramref name="take"/>.</summary>
-    public IReadOnlyList<CaseItem> Page(CaseFilter filter, int skip, int take)
+    /// <summary>Cases by due date, earliest first, those last that somebody else has to follow up; at most <paramref name="take"/>.</summary>
+    /// <param name="who">Who looks.</param>
+    public IReadOnlyList<CaseItem> Page(CaseFilter filter, string who, int skip, int take)
         => database.Read(connection => connection.Query<CaseItem>(
-            SelectPage, new { filter.Campaign, filter.Area, filter.Topic, filter.Language, filter.State, skip, take }).AsList());
+            SelectPage, new { filter.Campaign, filter.Area, filter.Topic, filter.Language, filter.State, who, skip, take }).AsList());
 
     /// <summary>What the list can be filtered by: only what occurs.</summary>
     public CaseChoices Choices()
@@ -120,6 +133,7 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
             Organiser = row.Organiser,
             Name = cipher.Decrypt(SampleFields.NamePurpose, row.NameEnc),
             Number = cipher.Decrypt(SampleFields.NumberPurpose, row.NumberEnc),
+            Address = cipher.Decrypt(SampleFields.AddressPurpose, row.AddressEnc),
             Words = cipher.Decrypt(CaseWordsDesk.Purpose, row.WordsEnc),
             Recordings = recordings.ConvertAll(one => new CaseRecording(
                 one.Id, RecordingLifecycle.FromColumn(one.State), one.AtCarrier == 1, one.Seconds ?? 0, one.At ?? 0, one.DeleteAt)),
@@ -138,6 +152,8 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
         public byte[]? NumberEnc { get; init; }
 
         public byte[]? WordsEnc { get; init; }
+
+        public byte[]? AddressEnc { get; init; }
 
         public string Campaign { get; init; } = "";
 

@@ -62,6 +62,9 @@ public record CaseItem
     /// <summary>A recording waits to be written down.</summary>
     public bool ToWriteDown { get; init; }
 
+    /// <summary>Whoever looks at the list was told it in an interview; only in a list.</summary>
+    public bool Own { get; init; }
+
     /// <summary>IANA zone in which the case's times are shown.</summary>
     public string TimeZone { get; init; } = "";
 
@@ -84,6 +87,9 @@ public sealed record CaseDetail
 
     /// <summary>Canonical; null after withdrawal.</summary>
     public required string? Number { get; init; }
+
+    /// <summary>As on the list, for whoever goes there; null when the list had none, after withdrawal, and once the round's list is gone.</summary>
+    public required string? Address { get; init; }
 
     /// <summary>The resident's own words; null when there are none (yet).</summary>
     public required string? Words { get; init; }

@@ -157,6 +157,27 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task A_second_door_of_one_name_asks_whether_it_is_the_same_person()
+    {
+        await using var machine = await Machine.StartAsync();
+        var browser = machine.AtTheMachine();
+        Assert.Contains("张伟 的链接", await MakeAsync(("person", "张伟")), StringComparison.Ordinal);
+        var asked = await MakeAsync(("person", " 张伟 "));
+        Assert.Contains("已经有“张伟”的链接", asked, StringComparison.Ordinal);
+        Assert.Contains("name=\"same\"", asked, StringComparison.Ordinal);
+        Assert.Single(machine.Desk.List());
+        Assert.Contains("张伟 的链接", await MakeAsync(("person", "张伟"), ("same", "true")), StringComparison.Ordinal);
+        Assert.Contains("张伟二 的链接", await MakeAsync(("person", "张伟二")), StringComparison.Ordinal);
+        Assert.Equal(3, machine.Desk.List().Count);
+
+        async Task<string> MakeAsync(params (string, string)[] fields)
+        {
+            using var answer = await ActionsTests.Post(browser, "/doors", "/doors?handler=Make", [.. fields, ("kind", "Caller")]);
+            return await answer.Content.ReadAsStringAsync(Test.Token);
+        }
+    }
+
+    [Fact]
     public async Task What_is_done_through_a_door_stands_under_its_name_and_no_other_can_be_given()
     {
         await using var machine = await Machine.StartAsync();

@@ -14,6 +14,7 @@ internal sealed record Expected(string Key, string Address, VisitorKind[] Who, i
     private static readonly VisitorKind[] Callers = [VisitorKind.Caller, VisitorKind.Administrator];
     private static readonly VisitorKind[] Supervisors = [VisitorKind.Supervisor, VisitorKind.Administrator];
     private static readonly VisitorKind[] StaffAndCallers = [VisitorKind.Staff, VisitorKind.Caller, VisitorKind.Administrator];
+    private static readonly VisitorKind[] StaffAndSupervisors = [VisitorKind.Staff, VisitorKind.Supervisor, VisitorKind.Administrator];
     private static readonly VisitorKind[] Administrator = [VisitorKind.Administrator];
 
     /// <summary>Everything that answers. What is added to the pages is added here, with a decision on who gets it.</summary>
@@ -115,8 +116,13 @@ internal sealed record Expected(string Key, string Address, VisitorKind[] Who, i
         Post("area-visits/words/{id:long} Discard", "/area-visits/words/901", Callers),
 
         Get("supervisor", "/supervisor", Supervisors),
-        Get("supervisor Dangers", "/supervisor?shown=0", Supervisors),
-        Post("supervisor Seen", "/supervisor", Supervisors),
+        Get("who-rang", "/who-rang", StaffAndCallers),
+        Post("who-rang Find", "/who-rang", StaffAndCallers),
+        Post("who-rang Never", "/who-rang", StaffAndCallers),
+        Post("who-rang Agree", "/who-rang", StaffAndCallers),
+        Get("dangers", "/dangers", StaffAndSupervisors, 302),
+        Get("dangers Now", "/dangers?shown=0", StaffAndSupervisors),
+        Post("dangers Seen", "/dangers", StaffAndSupervisors),
         Get("supervisor/{id:long}", "/supervisor/1", Supervisors),
         Get("supervisor/{id:long} Progress", "/supervisor/1", Supervisors),
         Get("benchmarks", "/benchmarks", Supervisors),

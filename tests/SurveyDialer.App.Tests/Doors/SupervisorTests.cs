@@ -13,6 +13,9 @@ namespace SurveyDialer.App.Tests.Doors;
 /// <summary>What a supervisor sees, and what not.</summary>
 public sealed partial class SupervisorTests
 {
+    [GeneratedRegex("<span class=\"next-text\">([^<]*)</span>")]
+    private static partial Regex NextText { get; }
+
     [GeneratedRegex("1[0-9]{2}\\*{4}|\\*{4}[0-9]|0[0-9]{2,3}-?\\*")]
     private static partial Regex PartOfANumber { get; }
 
@@ -89,22 +92,45 @@ public sealed partial class SupervisorTests
         using var live = await browser.GetAsync("/live", HttpCompletionOption.ResponseHeadersRead, Test.Token);
         using var lines = new StreamReader(await live.Content.ReadAsStreamAsync(Test.Token));
         var before = await NextAsync(lines);
-        Assert.Equal(HttpStatusCode.NoContent, (await browser.GetAsync("/supervisor?handler=Dangers&shown=", Test.Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await browser.GetAsync("/dangers?handler=Now&shown=", Test.Token)).StatusCode);
 
         await machine.Database.WriteAsync(
             connection => connection.Execute("INSERT INTO danger_notice (campaign_id, attempt_id, caller, at) VALUES (1, 8, '王芳', @at);", new { at = machine.Clock.GetUtcNow().ToUnixTimeMilliseconds() }),
             Test.Token);
         Assert.NotEqual(before, await NextAsync(lines));
-        foreach (var address in new[] { "/supervisor", "/supervisor/1", "/exports", "/supervisor?handler=Dangers&shown=" })
+        foreach (var address in new[] { "/", "/supervisor", "/supervisor/1", "/exports", "/results", "/results/1", "/results/1/quality", "/outcomes/1", "/reports/1", "/benchmarks", "/calculator", "/help", "/dangers?handler=Now&shown=" })
             Assert.Contains("访问员王芳", await browser.GetStringAsync(address, Test.Token), StringComparison.Ordinal);
-        Assert.Contains("访问员王芳报告了危险", await browser.GetStringAsync("/supervisor", Test.Token), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NoContent, (await browser.GetAsync("/supervisor?handler=Dangers&shown=1", Test.Token)).StatusCode);
+        foreach (var begins in new[] { "/", "/supervisor" })
+            Assert.Contains("访问员王芳报告了危险", FirstLine(await browser.GetStringAsync(begins, Test.Token)), StringComparison.Ordinal);
 
-        using var seen = await ActionsTests.Post(browser, "/supervisor", "/supervisor?handler=Seen", ("notice", "1"));
+        // Whoever runs the rounds is told too; a caller is not.
+        var (staff, _) = await machine.ComeInAsync(DoorKind.Staff, "小刘");
+        foreach (var address in new[] { "/", "/campaigns", "/campaigns/1", "/new-round", "/jobs" })
+            Assert.Contains("访问员王芳", await staff.GetStringAsync(address, Test.Token), StringComparison.Ordinal);
+        var (caller, _) = await machine.ComeInAsync(DoorKind.Caller, "李雷");
+        foreach (var address in new[] { "/", "/interview", "/cases" })
+            Assert.DoesNotContain("访问员王芳", await caller.GetStringAsync(address, Test.Token), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, (await browser.GetAsync("/dangers?handler=Now&shown=1", Test.Token)).StatusCode);
+
+        using var seen = await ActionsTests.Post(browser, "/results", "/dangers?handler=Seen", ("notice", "1"), ("back", "/supervisor"));
         var html = await seen.Content.ReadAsStringAsync(Test.Token);
         Assert.Contains("由李主任处理", html, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"dangers-title\"", html, StringComparison.Ordinal);
         Assert.Equal("李主任", machine.Database.Read(connection => connection.QuerySingle<string>("SELECT who FROM audit_log WHERE action = 'danger-seen';")));
+    }
+
+    [Fact]
+    public async Task Who_has_seen_to_danger_comes_back_to_the_page_where_it_was_told_and_nowhere_else()
+    {
+        await using var machine = await Machine.StartAsync();
+        await machine.Database.WriteAsync(connection => connection.Execute("INSERT INTO danger_notice (campaign_id, attempt_id, caller, at) VALUES (1, 8, '王芳', 1), (1, 9, '王芳', 2);"), Test.Token);
+        var (browser, _) = await machine.ComeInAsync(DoorKind.Staff, "小刘");
+        Assert.Contains("name=\"back\" value=\"/campaigns/1/respondents?state=waiting\"", await browser.GetStringAsync("/campaigns/1/respondents?state=waiting", Test.Token), StringComparison.Ordinal);
+        using var back = await ActionsTests.Post(browser, "/campaigns", "/dangers?handler=Seen", ("notice", "1"), ("back", "/campaigns"));
+        Assert.Equal("/campaigns", back.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Contains("由您处理", await back.Content.ReadAsStringAsync(Test.Token), StringComparison.Ordinal);
+        using var elsewhere = await ActionsTests.Post(browser, "/campaigns", "/dangers?handler=Seen", ("notice", "2"), ("back", "//attacker.example/"));
+        Assert.Equal(new Uri(machine.Lan, "/"), elsewhere.RequestMessage!.RequestUri);
     }
 
     [Fact]
@@ -130,6 +156,8 @@ public sealed partial class SupervisorTests
         var told = await progress.Content.ReadAsStringAsync(Test.Token);
         Assert.EndsWith("event: end\ndata: done\n\n", told, StringComparison.Ordinal);
     }
+
+    private static string FirstLine(string html) => WebUtility.HtmlDecode(NextText.Match(html).Groups[1].Value);
 
     private static async Task<string> NextAsync(StreamReader lines)
     {

@@ -71,6 +71,48 @@ public sealed class ActionsTests
     }
 
     [Fact]
+    public async Task What_was_not_done_is_told_once_and_never_beside_what_then_was()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        const string notShown = "没有显示：请先写明原因";
+        Assert.Contains(notShown, await Submit(browser, "/cases/8", "/cases/8?handler=Number", ("reason", " ")));
+        var shown = await Submit(browser, "/cases/8", "/cases/8?handler=Number", ("reason", "约定上门时间"));
+        Assert.Contains("154 0000 0008", shown);
+        Assert.DoesNotContain(notShown, shown);
+        await Submit(browser, "/cases/8", "/cases/8?handler=Number", ("reason", " "));
+        Assert.DoesNotContain(notShown, await browser.GetStringAsync("/campaigns", Test.Token));
+
+        // Each time anew, also with the same sentence; and what was done survives the redirect, once.
+        for (var time = 0; time < 2; time++) Assert.Contains("请写下谈了什么", await Submit(browser, "/cases/9", "/cases/9?handler=Step", ("step", "Contact"), ("note", "")));
+        var done = await Submit(browser, "/cases/9", "/cases/9?handler=Step", ("step", "Contact"), ("note", "已通话"));
+        Assert.Contains("已记下联系情况", done);
+        Assert.DoesNotContain("没有保存", done);
+        Assert.DoesNotContain("已记下联系情况", await browser.GetStringAsync("/cases/9", Test.Token));
+        host.Fakes.Problem = "NotPossibleNow";
+        Assert.Contains("role=\"alert\"", await Submit(browser, "/campaigns/1", "/campaigns/1?handler=Pause"));
+    }
+
+    [Fact]
+    public async Task Whoever_goes_there_has_the_address_and_the_agreed_time_on_the_case_and_its_sheet()
+    {
+        await using var host = await PageHost.StartAsync(filled: true);
+        using var browser = host.Browser();
+        await host.Files.Database.WriteAsync(
+            connection => connection.Execute("UPDATE respondent SET address_enc = @address WHERE id = 2;", new { address = host.Files.Cipher.Encrypt("respondent.address", "8组8号") }), Test.Token);
+        foreach (var address in new[] { "/cases/2", "/cases/2/sheet" })
+        {
+            var html = await browser.GetStringAsync(address, Test.Token);
+            Assert.Contains("8组8号", html);
+            Assert.Contains("3月6日 周五 10:00", html);
+        }
+
+        Assert.DoesNotContain("8组8号", await browser.GetStringAsync("/cases", Test.Token));
+        await Submit(browser, "/cases/2", "/cases/2?handler=Step", ("step", "Withdraw"));
+        Assert.DoesNotContain("8组8号", await browser.GetStringAsync("/cases/2", Test.Token));
+    }
+
+    [Fact]
     public async Task An_area_visit_is_made_and_answered_in_public()
     {
         await using var host = await PageHost.StartAsync(filled: true);
@@ -78,7 +120,7 @@ public sealed class ActionsTests
         await Submit(browser, "/area-visits/1", "/area-visits/1?handler=Visited");
         Assert.Contains("请写公开答复", await Submit(browser, "/area-visits/1", "/area-visits/1?handler=Answer", ("answer", "  ")));
         Assert.Contains("请去掉号码", await Submit(browser, "/area-visits/1", "/area-visits/1?handler=Answer", ("answer", "张三家门口3号，电话138 0000-0000，已装灯。")));
-        Assert.Contains("看不出是谁说的", await browser.GetStringAsync("/area-visits/1"));
+        Assert.Contains("看不出是谁说的", await browser.GetStringAsync("/area-visits/1", TestContext.Current.CancellationToken));
         await Submit(browser, "/area-visits/1", "/area-visits/1?handler=Answer", ("answer", "大家反映路灯不亮，已装 12 盏。"));
         var visit = host.Files.Database.Read(connection => connection.QuerySingle<(string State, string Answer)>("SELECT state, public_answer FROM area_visit WHERE id = 1;"));
         Assert.Equal(("answered", "大家反映路灯不亮，已装 12 盏。"), visit);

@@ -23,10 +23,15 @@ internal sealed class Fakes : ICampaignControl, IJobHost, IExportCatalog, IHealt
         Kind("cases", "xlsx", true, "回访单", "一行一张回访单，可打印。", "Follow-up list", "One row a case, to be printed."),
     ];
 
-    public IReadOnlyList<JobState> States => Broken ? throw new InvalidOperationException("A secret that no page may tell.") : Jobs;
+    public IReadOnlyList<JobState> States => Broken ? throw new InvalidOperationException("A secret that no page may tell.") : Failing ? Jobs : [.. Jobs.Where(job => job.Last.Failures == 0)];
+
+    /// <summary>Whether one of the jobs has failed.</summary>
+    public bool Failing { get; set; } = true;
 
     /// <summary>What the checks find.</summary>
     public List<HealthResult> Findings { get; } = [new("disk", HealthFinding.Fine("health_disk_fine", 40_000L)), new("backup", HealthFinding.Fine("health_backup_fine", 0))];
+
+    public bool KeysUnsaved { get; set; }
 
     /// <summary>Whether asking for the jobs fails.</summary>
     public bool Broken { get; set; }

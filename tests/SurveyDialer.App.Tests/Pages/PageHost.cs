@@ -54,7 +54,7 @@ internal sealed class PageHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton(files.Database).AddSingleton(files.Cipher);
         builder.Services.AddSingleton<ICampaignControl>(fakes).AddSingleton<IJobHost>(fakes).AddSingleton<IExportCatalog>(fakes).AddSingleton<IHealthDesk>(fakes);
         builder.Services.AddSingleton(new TemplateLibrary(SampleTownship.TemplatesFolder)).AddSingleton(new CalendarBook([], officialSurveys ?? []));
-        builder.Services.AddSingleton(services => Office(files, services).Callers);
+        builder.Services.AddSingleton(services => Office(files, services).Callers).AddSingleton(services => Office(files, services).Enquiries);
         builder.Services.AddSurveyPages(options =>
         {
             options.WallClock = SystemClock();

@@ -6,7 +6,7 @@ namespace SurveyDialer.App.Tests.Pages;
 /// <summary>Every page, in both languages, over a filled and an empty database.</summary>
 public sealed partial class PagesTests
 {
-    private static readonly string[] AlwaysThere = ["/", "/campaigns", "/cases", "/area-visits", "/area-visits/words", "/results", "/benchmarks", "/exports", "/dial-pad", "/jobs", "/health", "/interview", "/interview/practice", "/help", "/help/privacy", "/help/desk-phone", "/help/when-something-fails"];
+    private static readonly string[] AlwaysThere = ["/", "/campaigns", "/cases", "/area-visits", "/area-visits/words", "/results", "/benchmarks", "/exports", "/dial-pad", "/jobs", "/health", "/interview", "/interview/practice", "/who-rang", "/help", "/help/privacy", "/help/desk-phone", "/help/when-something-fails"];
 
     private static readonly string[] OfTheSample =
     [

@@ -140,7 +140,9 @@ public sealed class CallTests
     {
         await using var office = new TextOffice();
         await office.NeverAgainAsync(optedOut);
-        await office.LaunchAsync("standard", [[TextOffice.Landline + ";ext=802"]], liveCallers: true);
+
+        // Somebody else keeps the round going.
+        await office.LaunchAsync("standard", [[TextOffice.Landline + ";ext=802"], ["+8615400000077"]], liveCallers: true);
         Assert.Equal(stillTried ? 1 : 0, office.One<long>("SELECT count(*) FROM attempt WHERE state = 'pending' AND channel = 'live';"));
         Assert.Equal(stillTried ? 0 : 1, office.One<long>("SELECT count(*) FROM sample_member WHERE final_code IS NOT NULL;"));
     }

@@ -15,6 +15,8 @@ internal sealed class IndexModel(CampaignQueries queries) : SurveyPage("Campaign
         Campaigns = queries.List();
         var first = Campaigns.Select(summary => summary.Campaign).FirstOrDefault();
         if (first is null) NextIs(T["Next_NoCampaign"], T["Nav_DialPad"], "/dial-pad");
+        else if (first is { Carrier: "desk-phone", State: "running" } && May(PageRight.FollowUp)) NextIs(T["Next_Desk"], T["Nav_Interview"], "/interview");
+        else if (first is { Carrier: "desk-phone", State: "running" }) NextIs(T["ListNext_Desk", first.Name], T["Details"], $"/campaigns/{first.Id}");
         else NextIs(T[$"ListNext_{first.State}", first.Name], T["Details"], $"/campaigns/{first.Id}");
     }
 }

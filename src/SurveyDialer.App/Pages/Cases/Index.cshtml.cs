@@ -5,7 +5,6 @@ using Microsoft.Net.Http.Headers;
 using SurveyDialer.App.Web;
 using SurveyDialer.Exports;
 using SurveyDialer.FollowUps;
-using SurveyDialer.Sample;
 
 namespace SurveyDialer.App.Pages.Cases;
 
@@ -58,7 +57,7 @@ internal sealed class IndexModel(CaseQueries queries, FollowUpResults results, E
         Choices = queries.Choices();
         Rounds = queries.Rounds();
         Sealed = queries.CountSealed();
-        var rows = queries.Page(new CaseFilter(Campaign, Area, Blank(Topic), Blank(Language), Blank(State)), Skip, PageSize + 1);
+        var rows = queries.Page(Filter, Who, Skip, PageSize + 1);
         Cases = [.. rows.Take(PageSize)];
         More = rows.Count > PageSize;
         Decide();
@@ -81,7 +80,6 @@ internal sealed class IndexModel(CaseQueries queries, FollowUpResults results, E
     /// <summary>Takes over what was filled in on an exported list.</summary>
     public async Task OnPostResultsAsync(IFormFile? file, CancellationToken cancellation)
     {
-        NotDone = null;
         if (file is null || file.Length == 0)
         {
             NotDone = T["ResultsNoFile"];
@@ -122,19 +120,23 @@ internal sealed class IndexModel(CaseQueries queries, FollowUpResults results, E
                 ["campaign"] = $"{Campaign}", ["area"] = $"{Area}", ["topic"] = Topic, ["language"] = Language, ["state"] = State, ["skip"] = $"{Math.Max(0, skip)}",
             }).ToString();
 
+    private CaseFilter Filter => new(Campaign, Area, Blank(Topic), Blank(Language), Blank(State));
+
     private static string? Blank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 
+    // Nobody is sent to a case that she may not open.
     private void Decide()
     {
-        var load = queries.Load(Now.ToUnixTimeMilliseconds());
         var now = Now.ToUnixTimeMilliseconds();
-        if (Cases.FirstOrDefault(item => item.NextAt <= now && item.State is ("taken" or "contacted" or "visited")) is { } promised)
+        var load = queries.Load(now, Who, Filter);
+        var cases = Cases.Where(item => !item.Own).ToList();
+        if (cases.Find(item => item.NextAt <= now && item.State is ("taken" or "contacted" or "visited")) is { } promised)
             NextIs(T["Next_Promised", promised.Id], T["OpenIt"], $"/cases/{promised.Id}");
-        else if (load.Overdue > 0 && Cases.FirstOrDefault(IsLate) is { } late)
+        else if (load.Overdue > 0 && cases.Find(IsLate) is { } late)
             NextIs(T["Next_Overdue", load.Overdue, late.Id], T["OpenIt"], $"/cases/{late.Id}");
-        else if (load.Untaken > 0 && Cases.FirstOrDefault(item => item.State == "open") is { } open)
+        else if (load.Untaken > 0 && cases.Find(item => item.State == "open") is { } open)
             NextIs(T["Next_Untaken", load.Untaken, open.Id], T["OpenIt"], $"/cases/{open.Id}");
         else if (load.Open > 0) NextIs(T["Next_Open", load.Open]);
-        else NextIs(T["Next_None"]);
+        else NextIs(T[Cases.Any(item => item.Own && item.State is not ("closed" or "withdrawn")) ? "Next_OwnOnly" : "Next_None"]);
     }
 }

@@ -20,5 +20,7 @@ internal sealed class SheetModel(CaseQueries queries, CaseDesk desk) : SurveyPag
         return Page();
     }
 
+    public string Time(long millis) => Show.Time(millis, Show.Zone(Detail.Item.TimeZone), Now);
+
     public string Day(long millis) => Show.Day(millis, Show.Zone(Detail.Item.TimeZone), Now);
 }

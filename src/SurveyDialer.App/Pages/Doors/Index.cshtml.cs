@@ -26,6 +26,13 @@ internal sealed class IndexModel(DoorDesk desk, CampaignQueries campaigns, IOpti
     [BindProperty]
     public DoorKind Kind { get; set; } = DoorKind.Caller;
 
+    /// <summary>It is one person with several browsers, and not two of one name.</summary>
+    [BindProperty]
+    public bool Same { get; set; }
+
+    /// <summary>The name has a door already: whether it is the same person is asked, since equal names are one person to whatever they do.</summary>
+    public bool NameTaken { get; private set; }
+
     /// <summary>The link of the new door, as each address of this machine has it.</summary>
     public IEnumerable<Uri> Links
         => (Lan?.Addresses ?? [new Uri($"{Request.Scheme}://{Request.Host}")]).Select(root => DoorEntry.Link(root, Made!.Key));
@@ -39,6 +46,15 @@ internal sealed class IndexModel(DoorDesk desk, CampaignQueries campaigns, IOpti
     public async Task<IActionResult> OnPostMakeAsync(CancellationToken cancellation)
     {
         if (!Enum.IsDefined(Kind)) return BadRequest();
+        if (!Same && PersonName.Clean(Person) is { } name && desk.List().Any(door => door.Person == name))
+        {
+            NameTaken = true;
+            NotDone = T["Problem_NameTaken", name];
+            Load();
+            NextIs(T["Next_NameTaken", name]);
+            return Page();
+        }
+
         (Made, var problem) = await desk.MakeAsync(Kind, Person, Who, cancellation);
         Load();
         if (problem is not null) NotDone = T["Problem_NameMissing", PersonName.Longest];

@@ -1,20 +1,16 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
-using SurveyDialer.App.Pages.Supervisor;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Exports;
-using SurveyDialer.FollowUps;
 
 namespace SurveyDialer.App.Pages.Exports;
 
 /// <summary>What can be taken out of the program, with one button each.</summary>
 [Needs(PageRight.Results)]
-internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries, DangerDesk dangers, ExportRuns runs) : SurveyPage("Exports")
+internal sealed class IndexModel(ExportDesk desk, CampaignQueries queries, ExportRuns runs) : SurveyPage("Exports")
 {
-    public DangerView Dangers => DangerView.Of(dangers, Now);
-
     public IReadOnlyList<CampaignView> Campaigns { get; private set; } = [];
 
     /// <summary>What names persons is only for those who do the follow-up.</summary>

@@ -4,6 +4,7 @@ using SurveyDialer.App.Web;
 using SurveyDialer.Dispositions;
 using SurveyDialer.Fieldwork;
 using SurveyDialer.Phones;
+using SurveyDialer.Questionnaires;
 
 namespace SurveyDialer.App.Pages.Interview;
 
@@ -23,6 +24,12 @@ internal abstract class DeskPage() : SurveyPage("Interview")
     public DeskQueue? Queue { get; protected set; }
 
     public DeskReply.Over? Over { get; private set; }
+
+    /// <summary>How the caller ended the call; null where the interview came to its own end.</summary>
+    public DeskOutcome? Ended { get; private set; }
+
+    /// <summary>When it was agreed to call again, where the caller ended it so.</summary>
+    private DateTimeOffset? agreed;
 
     /// <summary>Why what was just done was not taken; null when it was.</summary>
     public string? Notice { get; protected set; }
@@ -66,8 +73,21 @@ internal abstract class DeskPage() : SurveyPage("Interview")
 
     public string Time(DateTimeOffset instant) => Show.Time(instant.ToUnixTimeMilliseconds(), Zone, Now);
 
-    /// <summary>The name of an AAPOR code.</summary>
-    public static string CodeName(string code) => DispositionTexts.Name(Disposition.Of(code), CultureInfo.CurrentUICulture);
+    /// <summary>What became of the call, in the words of the key that ended it; without one, the name of its code.</summary>
+    public string Result => this switch
+    {
+        { Ended: DeskOutcome.Later } when agreed is { } at => T["EndedLater", Time(at)],
+        { Ended: { } ended } => T[$"Outcome_{ended}"],
+        _ => DispositionTexts.Name(Disposition.Of(Over!.Code), CultureInfo.CurrentUICulture),
+    };
+
+    /// <summary>What is asked before a key ends the call; null where it ends it at once. In the middle of an interview a slip would end it for good.</summary>
+    public string? Question(DeskOutcome outcome) => outcome switch
+    {
+        DeskOutcome.NeverAgain or DeskOutcome.Deceased => T[$"Ask_{outcome}"],
+        _ when Case is { Stage: DeskStage.Asking, Card: { Part: not CardPart.Introduction } card } => T["Ask_Ending", card.Answered, T[$"Outcome_{outcome}"]],
+        _ => null,
+    };
 
     /// <summary>What a turn's form says.</summary>
     private protected static DeskEntry Entry(string? key, string[]? chosen, string? words) => key switch
@@ -86,8 +106,10 @@ internal abstract class DeskPage() : SurveyPage("Interview")
         => local is { } at && held is not null ? new DateTimeOffset(at, Show.Zone(held.TimeZone).GetUtcOffset(at)) : null;
 
     /// <summary>Puts what came of a deed on the screen.</summary>
+    /// <param name="outcome">How the caller ended the call; null for anything else.</param>
+    /// <param name="at">The appointment that she entered.</param>
     /// <returns>False when it was not taken: the same step stands.</returns>
-    private protected bool Tell(DeskReply reply)
+    private protected bool Tell(DeskReply reply, DeskOutcome? outcome = null, DateTimeOffset? at = null)
     {
         switch (reply)
         {
@@ -102,6 +124,7 @@ internal abstract class DeskPage() : SurveyPage("Interview")
             case DeskReply.Over over:
                 Case = null;
                 Over = over;
+                (Ended, agreed) = (outcome, at);
                 return true;
             default:
                 Case = null;

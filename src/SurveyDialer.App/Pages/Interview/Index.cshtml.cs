@@ -75,7 +75,7 @@ internal sealed class IndexModel(CallerDesk desk) : DeskPage
     {
         if (outcome is not { } chosen || !Enum.IsDefined(chosen)) return BadRequest();
         var appointment = At is null ? null : Appointment(At, desk.Find(CallerName.Calling(HttpContext) ?? ""));
-        return (await Do(() => desk.EndAsync(Hold, chosen, appointment, cancellation))).Screen;
+        return (await Do(() => desk.EndAsync(Hold, chosen, appointment, cancellation), chosen, appointment)).Screen;
     }
 
     public async Task<IActionResult> OnPostUrgentAsync(CancellationToken cancellation)
@@ -86,13 +86,13 @@ internal sealed class IndexModel(CallerDesk desk) : DeskPage
         return Screen(Caller is null ? null : desk.Find(Caller));
     }
 
-    private async Task<(IActionResult Screen, bool Taken)> Do(Func<Task<DeskReply>> deed)
+    private async Task<(IActionResult Screen, bool Taken)> Do(Func<Task<DeskReply>> deed, DeskOutcome? outcome = null, DateTimeOffset? at = null)
     {
         Caller = CallerName.Calling(HttpContext);
         if (Caller is null) return (Screen(null), true);
         var reply = await deed();
-        var taken = Tell(reply);
-        if (Over is { } over && !IsFragment) Done = T["StoredAs", CodeName(over.Code)];
+        var taken = Tell(reply, outcome, at);
+        if (Over is not null && !IsFragment) Done = T["StoredAs", Result];
         return (Screen(reply is DeskReply.Gone ? desk.Find(Caller) : Case), taken);
     }
 

@@ -49,7 +49,7 @@ internal sealed class PracticeModel(PracticeCalls practice, CampaignQueries camp
     public IActionResult OnPostEnd(DeskOutcome? outcome)
     {
         if (outcome is not { } chosen || !Enum.IsDefined(chosen)) return BadRequest();
-        return Do(at => practice.End(at, Name, chosen, Appointment(At, practice.Show(at, Name))));
+        return Do(at => practice.End(at, Name, chosen, Appointment(At, practice.Show(at, Name))), outcome: chosen);
     }
 
     public IActionResult OnPostUrgent()
@@ -60,7 +60,7 @@ internal sealed class PracticeModel(PracticeCalls practice, CampaignQueries camp
 
     private string Name => CallerName.Calling(HttpContext) ?? T["Practice_You"];
 
-    private IActionResult Do(Func<PracticeCall, (PracticeCall, DeskReply?)> deed, Func<string?>? whyNot = null)
+    private IActionResult Do(Func<PracticeCall, (PracticeCall, DeskReply?)> deed, Func<string?>? whyNot = null, DeskOutcome? outcome = null)
     {
         call = Read();
         if (call is null)
@@ -70,8 +70,9 @@ internal sealed class PracticeModel(PracticeCalls practice, CampaignQueries camp
             return OnGet();
         }
 
+        var agreed = Appointment(At, practice.Show(call, Name));
         (call, var reply) = deed(call);
-        var taken = reply is null ? whyNot is null : Tell(reply);
+        var taken = reply is null ? whyNot is null : Tell(reply, outcome, agreed);
         Case = practice.Show(call, Name);
         if (!taken && Case is { Stage: DeskStage.Asking }) Notice = whyNot?.Invoke();
         return Screen();

@@ -152,7 +152,7 @@ internal sealed partial class IndexModel
     {
         string Value(string name, string otherwise) => Plan.Blanks.GetValueOrDefault(name) ?? remembered.GetValueOrDefault(name) ?? otherwise;
         var townships = frames.Townships(Plan.Frames);
-        foreach (var name in template.Blanks.Select(blank => blank.Name).Union([AreaBlank, DaysBlank, CallerBlank], StringComparer.Ordinal))
+        foreach (var name in template.Blanks.Select(blank => blank.Name).Union([AreaBlank, DaysBlank, CallerBlank, "supervisor_phone"], StringComparer.Ordinal))
         {
             if (name == "township" || DraftBlanks.Implied.Contains(name, StringComparer.Ordinal)) continue;
             var blank = template.Blanks.FirstOrDefault(blank => blank.Name == name);

@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Mvc;
 using SurveyDialer.App.Pages.Campaigns;
+using SurveyDialer.App.Pages.Dangers;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
 using SurveyDialer.FollowUps;
@@ -23,17 +23,6 @@ internal sealed class IndexModel(CampaignQueries queries, DangerDesk dangers) : 
         Seen = dangers.Seen();
         Rounds = [.. queries.List().Select(summary => summary.Campaign.Id).Select(queries.Find).OfType<CampaignProgress>().Select(progress => new RoundAtAGlance(progress, Now))];
         Decide();
-    }
-
-    /// <summary>The notices, for a page that is already open; nothing when it shows them already.</summary>
-    public IActionResult OnGetDangers(string? shown)
-        => DangerView.Of(dangers, Now) is var now && now.Signature == (shown ?? "") ? new NoContentResult() : Partial("_Dangers", now);
-
-    public async Task<IActionResult> OnPostSeenAsync(long notice, CancellationToken cancellation)
-    {
-        if (await dangers.MarkSeenAsync(notice, Who, cancellation)) Done = T["Danger_SeenDone"];
-        else NotDone = T["Danger_SeenBefore"];
-        return RedirectToPage();
     }
 
     private void Decide()

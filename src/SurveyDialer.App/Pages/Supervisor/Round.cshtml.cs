@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SurveyDialer.App.Pages.Campaigns;
+using SurveyDialer.App.Pages.Dangers;
 using SurveyDialer.App.Web;
 using SurveyDialer.Campaigns;
 using SurveyDialer.FollowUps;

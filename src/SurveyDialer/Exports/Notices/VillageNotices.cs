@@ -62,6 +62,7 @@ public sealed class VillageNotices(Database database, TimeProvider clock)
         values["first_day"] = Day(first.DayIn(zone), language);
         if (Instants.Day(campaign.LastDay) is { } last) values["last_day"] = Day(last, language);
         values["hours"] = Hours(template.Policy, language);
+        values["opt_out"] = OptOut(campaign.Carrier, IsEnglish(language));
         values.TryAdd("org", campaign.Organiser);
         values.TryAdd("approval_no", campaign.Approval);
         values.TryAdd("frame_name", campaign.FrameSource);
@@ -72,6 +73,15 @@ public sealed class VillageNotices(Database database, TimeProvider clock)
 
         return values;
     }
+
+    /// <summary>A person at a desk telephone takes it down; a call by keys has its key.</summary>
+    private static string OptOut(string carrier, bool english) => (carrier == "desk-phone", english) switch
+    {
+        (true, false) => "接到电话时说一声",
+        (true, true) => "say so during the call",
+        (false, false) => "接通后按9",
+        (false, true) => "press 9 during the call",
+    };
 
     private static bool IsEnglish(string language) => language.StartsWith("en", StringComparison.OrdinalIgnoreCase);
 

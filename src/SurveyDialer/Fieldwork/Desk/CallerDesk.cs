@@ -133,7 +133,7 @@ internal sealed class CallerDesk(
             Language = campaign.LanguageFor(row.Language),
             Until = Instants.FromMillis(attempt.DeadlineAt ?? attempt.LeaseUntil!.Value),
             Danger = danger,
-            SupervisorLine = blanks.GetValueOrDefault("supervisor_phone") ?? blanks.GetValueOrDefault("verify_phone"),
+            SupervisorLine = blanks.GetValueOrDefault("supervisor_phone") is { Length: > 0 } line ? line : null,
         };
         return read.Stage == DeskStage.Asking ? WithCard(read, attempt) : read;
     }
