@@ -49,8 +49,11 @@ internal static class Show
     public static string Day(DateOnly day, TimeZoneInfo zone, DateTimeOffset now)
     {
         var noon = day.ToDateTime(new TimeOnly(12, 0));
-        return Day(new DateTimeOffset(noon, zone.GetUtcOffset(noon)).ToUnixTimeMilliseconds(), zone, now);
+        return Day(Instant(noon, zone).ToUnixTimeMilliseconds(), zone, now);
     }
+
+    /// <summary>What a form says of the time where a campaign takes place.</summary>
+    public static DateTimeOffset Instant(DateTime local, TimeZoneInfo zone) => new(local, zone.GetUtcOffset(local));
 
     /// <summary>What days are called, in the visitor's language.</summary>
     public static string Name(NamedDays days) => PageLanguage.IsEnglish ? days.English : days.Chinese;

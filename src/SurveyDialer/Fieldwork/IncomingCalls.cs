@@ -20,16 +20,9 @@ internal sealed class IncomingCalls(Database database, CampaignBook campaigns, F
 
     private const string SelectNewest = "SELECT id FROM campaign WHERE launched_at IS NOT NULL ORDER BY launched_at DESC LIMIT 1;";
 
-    private const string SelectCaller = """
+    private const string SelectCaller = $"""
         SELECT m.campaign_id AS campaign_id, t.id AS township_id, t.name AS township, r.language AS language
-        FROM phone p
-        JOIN respondent_phone rp ON rp.phone_id = p.id
-        JOIN respondent r ON r.id = rp.respondent_id
-        JOIN sample_member m ON m.respondent_id = r.id
-        JOIN campaign c ON c.id = m.campaign_id AND c.launched_at IS NOT NULL
-        JOIN area a ON a.id = m.area_id
-        JOIN area t ON t.id = CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END
-        WHERE p.number_index = @index
+        {NumberSql.InRounds}
         ORDER BY c.launched_at DESC LIMIT 1;
         """;
 

@@ -55,7 +55,7 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSou
     {
         if (!Load(id)) return NotFound();
         if (Step is not { } step) return BadRequest();
-        DateTimeOffset? next = NextLocal is { } local ? new DateTimeOffset(local, Show.Zone(Detail.Item.TimeZone).GetUtcOffset(local)) : null;
+        DateTimeOffset? next = NextLocal is { } local ? Show.Instant(local, Show.Zone(Detail.Item.TimeZone)) : null;
         var taken = new CaseStep { CaseId = id, Event = step, Who = Who, Note = Note, NextAt = next, Outcome = Outcome };
         if (await desk.TakeStepAsync(taken, cancellation) is { } problem)
         {

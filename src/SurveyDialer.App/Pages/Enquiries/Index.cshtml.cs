@@ -60,8 +60,7 @@ internal sealed class IndexModel(EnquiryDesk desk) : SurveyPage("Enquiries")
         await LookAsync(number, cancellation);
         var place = new EnquiryPlace(Campaign, Respondent);
         if (Found?.Rounds.FirstOrDefault(round => round.Place == place) is not { } round) return Page();
-        var zone = Show.Zone(round.TimeZone);
-        DateTimeOffset? asked = At is { } local ? new DateTimeOffset(local, zone.GetUtcOffset(local)) : null;
+        DateTimeOffset? asked = At is { } local ? Show.Instant(local, Show.Zone(round.TimeZone)) : null;
         if (await desk.AgreeAsync(number, place, asked, Who, cancellation) is { } problem)
         {
             NotDone = problem.Possible is { } possible ? T["Appointment_closed", Time(possible.ToUnixTimeMilliseconds(), round)] : T[$"Appointment_{problem.Key}"];

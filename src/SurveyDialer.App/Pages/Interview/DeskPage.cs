@@ -103,7 +103,7 @@ internal abstract class DeskPage() : SurveyPage("Interview")
 
     /// <summary>The appointment that the form names.</summary>
     private protected static DateTimeOffset? Appointment(DateTime? local, DeskCase? held)
-        => local is { } at && held is not null ? new DateTimeOffset(at, Show.Zone(held.TimeZone).GetUtcOffset(at)) : null;
+        => local is { } at && held is not null ? Show.Instant(at, Show.Zone(held.TimeZone)) : null;
 
     /// <summary>Puts what came of a deed on the screen.</summary>
     /// <param name="outcome">How the caller ended the call; null for anything else.</param>

@@ -26,16 +26,9 @@ internal sealed class EnquiryDesk(
     internal const int LongestReason = 200;
 
     // A switchboard's number may stand with many; more than these nobody reads out.
-    private const string SelectPlaces = """
+    private const string SelectPlaces = $"""
         SELECT m.campaign_id, m.respondent_id, p.id AS phone_id, r.name_enc, r.language, t.id AS township_id, t.name AS township
-        FROM phone p
-        JOIN respondent_phone rp ON rp.phone_id = p.id
-        JOIN respondent r ON r.id = rp.respondent_id
-        JOIN sample_member m ON m.respondent_id = r.id
-        JOIN campaign c ON c.id = m.campaign_id AND c.launched_at IS NOT NULL
-        JOIN area a ON a.id = m.area_id
-        JOIN area t ON t.id = CASE WHEN a.parent_id = 0 THEN a.id ELSE a.parent_id END
-        WHERE p.number_index = @index
+        {NumberSql.InRounds}
         ORDER BY c.state = 'closed', c.launched_at DESC, m.campaign_id, m.respondent_id LIMIT 20;
         """;
 
