@@ -20,7 +20,7 @@ internal sealed class Office : IAsyncDisposable
     private const string InsertContacts = """
         INSERT INTO phone (id, number_enc, number_index, key_version, kind, fictional, desk_only, bad)
         WITH RECURSIVE n (i) AS (SELECT @from UNION ALL SELECT i + 1 FROM n WHERE i < @to)
-        SELECT i, @number, randomblob(22), 1, 'mobile', 1, 0, 0 FROM n;
+        SELECT i, @number, randomblob(22), 1, 'mobile', @fictional, 0, 0 FROM n;
 
         INSERT INTO respondent (id, frame_id, area_id, added_at)
         WITH RECURSIVE n (i) AS (SELECT @from UNION ALL SELECT i + 1 FROM n WHERE i < @to)
@@ -39,7 +39,7 @@ internal sealed class Office : IAsyncDisposable
     private const string InsertDue = """
         INSERT INTO attempt (campaign_id, respondent_id, ordinal, channel, state, due_at, appointment, lease_number, our_fault)
         WITH RECURSIVE n (i) AS (SELECT @from UNION ALL SELECT i + 1 FROM n WHERE i < @to)
-        SELECT @campaignId, i * 7919 % @count + 1, 1, 'voice', 'pending', @now - 1000, 0, 0, 0 FROM n;
+        SELECT @campaignId, i * 7919 % @count + 1, 1, @channel, 'pending', @now - 1000, 0, 0, 0 FROM n;
         """;
 
     private const string InsertPlaced = """
@@ -50,10 +50,12 @@ internal sealed class Office : IAsyncDisposable
         """;
 
     private readonly TimeProvider clock;
+    private readonly bool atDesk;
 
-    private Office(string folder, TimeProvider clock, ITimeline? timeline, ICarrier? carrier, FieldworkOptions options)
+    private Office(string folder, TimeProvider clock, ITimeline? timeline, ICarrier? carrier, FieldworkOptions options, bool atDesk)
     {
         this.clock = clock;
+        this.atDesk = atDesk;
         Database = Database.Open(new DatabaseOptions { Path = Path.Combine(folder, "surveydialer.db") }, clock);
         Keys = KeyRing.OpenOrCreate(Path.Combine(folder, "keys.json"), "Benchmark: these keys protect nothing.");
         Cipher = new FieldCipher(Keys);
@@ -84,9 +86,10 @@ internal sealed class Office : IAsyncDisposable
 
     /// <param name="timeline">Null where nothing is dialled.</param>
     /// <param name="carrier">Null where nothing is dialled.</param>
-    internal static async Task<Office> OpenAsync(string folder, TimeProvider clock, ITimeline? timeline, ICarrier? carrier, FieldworkOptions options)
+    /// <param name="atDesk">A round of the standard questionnaire for callers at desk telephones, whose numbers pass for numbers that ring; else one of the short key-press questionnaire for the simulator.</param>
+    internal static async Task<Office> OpenAsync(string folder, TimeProvider clock, ITimeline? timeline, ICarrier? carrier, FieldworkOptions options, bool atDesk = false)
     {
-        var office = new Office(folder, clock, timeline, carrier, options);
+        var office = new Office(folder, clock, timeline, carrier, options, atDesk);
         await office.BeginCampaignAsync();
         return office;
     }
@@ -107,7 +110,7 @@ internal sealed class Office : IAsyncDisposable
         {
             for (var from = 1; from <= count; from += Slice)
             {
-                var arguments = new { from, to = Math.Min(count, from + Slice - 1), number, now, campaignId = CampaignId, count };
+                var arguments = new { from, to = Math.Min(count, from + Slice - 1), number, now, campaignId = CampaignId, count, fictional = atDesk ? 0 : 1, channel = atDesk ? "live" : "voice" };
                 await Database.WriteAsync(connection => connection.Execute(sql, arguments), CancellationToken.None);
             }
         }
@@ -122,16 +125,19 @@ internal sealed class Office : IAsyncDisposable
                 INSERT INTO area (id, parent_id, kind, name) VALUES (1, 0, 'township', '云溪镇');
                 INSERT INTO frame (id, name, source, legal_basis, kind, imported_at, rows_read, rows_imported, rows_rejected, rows_known)
                 VALUES (1, '名单', '台账', '演示', 'generated', 0, 0, 0, 0, 0);
-                INSERT INTO respondent (id, frame_id, area_id, added_at) VALUES (0, 1, 1, 0);
-                """),
+                INSERT INTO respondent (id, frame_id, area_id, added_at) VALUES (1, 1, 1, 0);
+                INSERT INTO phone (id, number_enc, number_index, key_version, kind, fictional, desk_only, bad) VALUES (1, x'00', randomblob(22), 1, 'mobile', @fictional, 0, 0);
+                INSERT INTO respondent_phone (respondent_id, position, phone_id) VALUES (1, 0, 1);
+                """, new { fictional = atDesk ? 0 : 1 }),
             CancellationToken.None);
-        var template = TemplateLibrary.ReadFile(Path.Combine(ContentFolders.Templates(), "short-keys", "template.yaml")).Template!;
+        var questionnaire = atDesk ? "standard" : "short-keys";
+        var template = TemplateLibrary.ReadFile(Path.Combine(ContentFolders.Templates(), questionnaire, "template.yaml")).Template!;
         CampaignId = await Field.Launch.CreateAsync(
             new CampaignDraft
             {
                 Name = "测速",
-                TemplateId = "short-keys",
-                Carrier = "simulator",
+                TemplateId = questionnaire,
+                Carrier = atDesk ? "desk-phone" : "simulator",
                 Organiser = "云溪镇人民政府",
                 Approval = "云统〔2026〕1号",
                 Blanks = new Dictionary<string, string>(BlankFilling.Examples(template), StringComparer.Ordinal) { ["verify_phone"] = "0851-01234567", ["delete_days"] = "30" },
@@ -139,8 +145,8 @@ internal sealed class Office : IAsyncDisposable
             },
             CancellationToken.None);
 
-        // An empty list cannot become a campaign; the respondents come later, in their states.
-        await Database.WriteAsync(connection => connection.Execute("DELETE FROM respondent;"), CancellationToken.None);
+        // A list without anybody to call cannot become a campaign; the respondents come later, in their states.
+        await Database.WriteAsync(connection => connection.Execute("DELETE FROM respondent_phone; DELETE FROM respondent; DELETE FROM phone;"), CancellationToken.None);
         await Field.Launch.LaunchAsync(CampaignId, "benchmark", null, CancellationToken.None);
     }
 }

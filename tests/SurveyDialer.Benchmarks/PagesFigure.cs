@@ -5,8 +5,10 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using SurveyDialer.App.Hosting;
+using SurveyDialer.Campaigns;
 using SurveyDialer.Dispositions;
 using SurveyDialer.Fieldwork;
+using SurveyDialer.Questionnaires;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Benchmarks;
@@ -18,6 +20,8 @@ internal static partial class PagesFigure
     private const int MostScriptKilobytes = 300;
     private const int MostIdleMegabytes = 200;
     private const int Looks = 7;
+    private const int Interviews = 15;
+    private const double MostForQuestion = 50;
 
     private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan MostForCases = TimeSpan.FromMilliseconds(300);
@@ -27,14 +31,18 @@ internal static partial class PagesFigure
 
     private static readonly string[] Pages =
     [
-        "/", "/campaigns", "/campaigns/1", "/campaigns/1/respondents", "/campaigns/1/respondents/777", "/campaigns/1/notices", "/supervisor", "/supervisor/1", "/area-visits", "/exports", "/jobs", "/cases",
+        "/", "/campaigns", "/campaigns/1", "/campaigns/1/respondents", "/campaigns/1/respondents/777", "/campaigns/1/notices", "/supervisor", "/supervisor/1", "/area-visits", "/exports", "/jobs", "/cases", "/interview",
     ];
+
+    // Of a round with as many interviews: these bring the charts.
+    private static readonly string[] ResultPages = ["/results", "/results/1", "/results/1/index/SAFE", "/results/1/quality", "/outcomes/1", "/reports/1"];
 
     // Two of three are finished, one of four of these with an interview.
     private const string FinishMembers = """
         UPDATE sample_member SET code = CASE respondent_id % 4 WHEN 0 THEN '1.1' WHEN 1 THEN '2.111' WHEN 2 THEN '3.13' ELSE '2.21' END,
             final_code = CASE respondent_id % 4 WHEN 0 THEN '1.1' WHEN 1 THEN '2.111' WHEN 2 THEN '3.13' ELSE '2.21' END, finished_at = @now
         WHERE campaign_id = 1 AND respondent_id % 3 > 0;
+        UPDATE attempt SET state = 'ended', ended_at = @now WHERE campaign_id = 1 AND respondent_id % 3 > 0;
         INSERT INTO result_code (campaign_id, stratum, code, total) SELECT 1, stratum, final_code, count(*) FROM sample_member WHERE final_code IS NOT NULL GROUP BY 2, 3;
         INSERT INTO interview (id, campaign_id, area_id, number_kind, channel, language, turn, outcome, flagged, asked, consent)
         SELECT randomblob(16), 1, 1, 'mobile', 'voice', 'zh-CN', 9, 'complete', respondent_id % 8 = 0, 1, 'no' FROM sample_member WHERE final_code = '1.1';
@@ -46,24 +54,34 @@ internal static partial class PagesFigure
         FROM sample_member m JOIN phone p ON p.id = m.respondent_id WHERE m.final_code = '1.1' LIMIT @cases;
         """;
 
+    private const string LaunchResults = """
+        UPDATE campaign SET state = 'running', launched_at = @now;
+        INSERT INTO result_code (campaign_id, stratum, code, total)
+        SELECT campaign_id, number, c.code, drawn / 4 FROM sample_stratum CROSS JOIN (SELECT '1.1' AS code UNION ALL SELECT '2.111' UNION ALL SELECT '3.13' UNION ALL SELECT '2.21') c;
+        """;
+
     internal static async Task RunAsync(Run run)
     {
         var respondents = run.Quick ? 20_000 : 200_000;
-        run.Say($"Pages over a round with {respondents:N0} respondents and {OpenCases:N0} open cases: median of {Looks} requests on the same machine after one to warm up, the whole page read. Script: everything that a page's script elements bring, compressed as browsers ask for it.");
+        run.Say($"Pages over a round at desk telephones with {respondents:N0} respondents and {OpenCases:N0} open cases, and result pages over {respondents:N0} interviews in 30 townships: median of {Looks} requests on the same machine after one to warm up, the whole page read. Script: everything that a page's script elements bring, compressed as browsers ask for it.");
         run.Say("");
         run.Say("| page | median | script |");
         run.Say("|---|---|---|");
-        await EachPageAsync(run, respondents);
+        var desk = await OverARoundAsync(run, respondents);
+        await OverResultsAsync(run, respondents);
         run.Say("");
+        run.Say(desk);
         await IdleAsync(run);
         await FirstPageAsync(run);
     }
 
-    private static async Task EachPageAsync(Run run, int respondents)
+    /// <summary>Pages of the running round, each printed.</summary>
+    /// <returns>What an interview at a desk telephone costs on the same data.</returns>
+    private static async Task<string> OverARoundAsync(Run run, int respondents)
     {
         var folder = run.FreshFolder("data");
         var clock = new ShiftedClock(run.Clock);
-        await using (var office = await Office.OpenAsync(folder, clock, null, null, new FieldworkOptions()))
+        await using (var office = await Office.OpenAsync(folder, clock, null, null, new FieldworkOptions(), atDesk: true))
         {
             await office.AddDueAsync(respondents);
             var values = new { now = clock.GetUtcNow().ToUnixTimeMilliseconds(), cases = OpenCases };
@@ -71,6 +89,33 @@ internal static partial class PagesFigure
             await office.Database.WriteAsync(connection => MemberTotalStore.Correct(connection, 1, MemberTotalStore.Errors(connection, 1)), CancellationToken.None);
         }
 
+        var desk = "";
+        await ServedAsync(folder, clock, async browser =>
+        {
+            await EachPageAsync(run, browser, Pages);
+            desk = await DeskAsync(run, browser);
+        });
+        return desk;
+    }
+
+    private static async Task OverResultsAsync(Run run, int interviews)
+    {
+        var folder = run.FreshFolder("results");
+        var clock = new ShiftedClock(run.Clock);
+        var template = TemplateLibrary.ReadFile(Path.Combine(ContentFolders.Templates(), "standard", "template.yaml")).Template!;
+        KeyRing.OpenOrCreate(Path.Combine(folder, "keys.json"), "Benchmark: these keys protect nothing.");
+        await using (var database = Database.Open(new DatabaseOptions { Path = Path.Combine(folder, "surveydialer.db") }, clock))
+        {
+            await EstimatesFigure.FillAsync(database, template, interviews);
+            await database.WriteAsync(connection => connection.Execute(LaunchResults, new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() }), CancellationToken.None);
+        }
+
+        await ServedAsync(folder, clock, browser => EachPageAsync(run, browser, ResultPages));
+    }
+
+    /// <summary>The server as it is started for an office, on a folder that is dropped afterwards.</summary>
+    private static async Task ServedAsync(string folder, TimeProvider clock, Func<HttpClient, Task> look)
+    {
         var owned = DataFolder.TryOwn(folder)!;
         var keys = Path.Combine(folder, "keys.json");
         await using (var installation = Installation.Make(owned, keys, KeyRing.Open(keys), shelf: null, clock))
@@ -78,16 +123,33 @@ internal static partial class PagesFigure
             await using var server = await Server.StartAsync(
                 installation, new ServerSettings { PagesPort = Loopback.FreePort(), CarrierPort = Loopback.FreePort() }, NullLoggerFactory.Instance, CancellationToken.None);
             using var browser = new HttpClient { BaseAddress = server.Address };
-            foreach (var page in Pages)
-            {
-                var took = await MedianAsync(browser, page);
-                var script = await ScriptBytesAsync(browser, page) / 1000.0;
-                var most = page == "/cases" ? MostForCases : Most;
-                run.Say($"| {page} | {took.TotalMilliseconds:F0} ms: {run.Verdict(took <= most)} (aim: {most.TotalMilliseconds:F0} ms) | {script:F0} kB: {run.Verdict(script <= MostScriptKilobytes)} |");
-            }
+            await look(browser);
         }
 
         Run.Drop(folder);
+    }
+
+    private static async Task EachPageAsync(Run run, HttpClient browser, IEnumerable<string> pages)
+    {
+        foreach (var page in pages)
+        {
+            var took = await MedianAsync(browser, page);
+            var script = await ScriptBytesAsync(browser, page) / 1000.0;
+            var most = page == "/cases" ? MostForCases : Most;
+            run.Say($"| {page} | {took.TotalMilliseconds:F0} ms: {run.Verdict(took <= most)} (aim: {most.TotalMilliseconds:F0} ms) | {script:F0} kB: {run.Verdict(script <= MostScriptKilobytes)} |");
+        }
+    }
+
+    /// <summary>Whole interviews by one caller: from a key to the next question on the screen, and from one call to the next respondent.</summary>
+    private static async Task<string> DeskAsync(Run run, HttpClient browser)
+    {
+        var caller = await DeskCaller.SignInAsync(browser, "王芳");
+        for (var interview = 0; interview < Interviews; interview++) await caller.InterviewAsync();
+        // The first interview compiles what the others run.
+        var (turns, next) = (caller.Turns.Skip(caller.Turns.Count / Interviews).ToList(), caller.Next.Skip(1).ToList());
+        var (median, slow, taken) = (Run.Median(turns), Run.Percentile(turns, 0.95), Run.Median(next));
+        return $"- `/interview`: from a key to the next question {median:F0} ms in the median of {turns.Count} and {slow:F0} ms in 95 of 100; aim {MostForQuestion} ms in 95 of 100: {run.Verdict(slow <= MostForQuestion)}. "
+            + $"The next respondent, asked of the planner anew: {taken:F0} ms in the median of {next.Count}; aim {Most.TotalMilliseconds:F0} ms: {run.Verdict(taken <= Most.TotalMilliseconds)}.";
     }
 
     private static async Task<TimeSpan> MedianAsync(HttpClient browser, string page)

@@ -1,9 +1,7 @@
-using SurveyDialer.EndToEnd;
-
 namespace SurveyDialer.Browser;
 
 /// <summary>Pages that no walk through a day comes by, each looked at in both languages and at both sizes.</summary>
-public sealed class EveryPageTests
+public sealed class EveryPageTests(SharedRound round) : IClassFixture<SharedRound>
 {
     private static readonly (string Name, string Address)[] Pages =
     [
@@ -17,9 +15,7 @@ public sealed class EveryPageTests
     [MemberData(nameof(DeskKeyboardTests.Screens), MemberType = typeof(DeskKeyboardTests))]
     public async Task Every_page_fits_and_is_accessible(string language, int width, int height)
     {
-        await using var server = await DeskServer.StartAsync(3, language);
-        await server.AddFollowUpAsync();
-        await using var chromium = await Chromium.StartAsync(server.Address, language, width, height);
+        await using var chromium = await Chromium.StartAsync(round.Server.Address, language, width, height);
         foreach (var (name, address) in Pages)
         {
             await chromium.Page.GotoAsync(address);
