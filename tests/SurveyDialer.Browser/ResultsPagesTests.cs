@@ -30,6 +30,7 @@ public sealed class ResultsPagesTests
         await chromium.LookAsync(Name("results"));
         await page.Locator("main table a").First.ClickAsync();
         await page.Locator("[data-chart] svg").First.WaitForAsync();
+        Assert.Equal(width > 390, await page.Locator("details.part").First.EvaluateAsync<bool>("part => part.open"));
         await chromium.LookAsync(Name("results-round"));
         await page.Locator("a[href$='/index/SAFE']").First.ClickAsync();
         await page.Locator("[data-chart=series] svg").WaitForAsync();

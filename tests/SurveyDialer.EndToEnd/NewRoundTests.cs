@@ -77,6 +77,24 @@ public sealed class NewRoundTests
     }
 
     [Fact]
+    public async Task Who_speaks_what_the_questionnaire_does_not_is_counted_where_it_is_chosen_and_before_the_launch()
+    {
+        await using var server = await DeskServer.StartEmptyAsync();
+        using var http = server.Browser();
+        var page = new ClerkPage(http);
+        await page.OpenAsync("/new-round");
+        await UploadAsync(page, "languages.csv", "姓名,电话,村,语言\n甲大,15400002001,龙井村,苗语\n乙二,15400002002,龙井村,苗语\n丙三,15400002003,大坝村,侗语\n丁四,15400002004,大坝村,普通话\n");
+        await page.SendAsync("Columns", ("source", "网格台账"), ("legalBasis", "履行法定职责"), ("township", "平安镇"));
+        var told = "名单里有 3 人说的话这份问卷没有（苗语 2、侗语 1），会用";
+        await page.OpenAsync("/new-round/1?step=3");
+        Assert.Contains(told, page.Text, StringComparison.Ordinal);
+        await page.SendAsync("Template");
+        await page.SendAsync("Texts", ("organiser", "平安镇人民政府"), ("approval", "平统制〔2026〕3号"), ("blanks[verify_phone]", "0851-01234567"));
+        await page.OpenAsync("/new-round/1?step=5");
+        Assert.Contains(told, page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_list_without_a_header_loses_nobody_and_shows_nobody()
     {
         await using var server = await DeskServer.StartEmptyAsync();

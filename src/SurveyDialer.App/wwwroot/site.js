@@ -13,6 +13,9 @@
     });
   }
 
+  // On a telephone a long page begins with its parts folded; without scripts they all stand open.
+  if (window.matchMedia("(max-width: 40rem)").matches) document.querySelectorAll("details.part").forEach((part) => { part.open = false; });
+
   // Buttons that cannot be taken back ask first, with the sentence that stands on them.
   const dialog = document.getElementById("confirm");
   document.addEventListener("submit", (event) => {

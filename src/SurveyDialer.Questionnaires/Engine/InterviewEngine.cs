@@ -102,6 +102,16 @@ public sealed class InterviewEngine
     public Turn? Back(InterviewPosition position, Func<string, bool> explained)
         => setting.Channel == Channel.Live && stepBack.Take(position, explained) is var (next, events) ? Show(next, events) : null;
 
+    /// <summary>Whether a turn led from the introduction and the screening into the interview.</summary>
+    public bool PassesScreening(InterviewPosition before, Turn next) => !IsBeyondScreening(before) && IsBeyondScreening(next.Position) && next.End is null;
+
+    /// <summary>Ends an interview that came through the screening with thanks: its quota has been filled meanwhile (AAPOR 4.80). What the turn brought stays.</summary>
+    public Turn StopAtQuota(Turn next)
+        => Show(next.Position with { End = InterviewEnd.QuotaFull }, [.. next.Events, new InterviewEvent.ScreenedOut("4.80")]);
+
+    private bool IsBeyondScreening(InterviewPosition position)
+        => position is { Agreed: true, Step: not (StepKind.Introduction or StepKind.Offer) } && !(position.Step == StepKind.Question && route.IsScreening(route.Find(position.QuestionId)));
+
     /// <summary>What a live interviewer has before her at a position that has not ended.</summary>
     public InterviewCard Card(InterviewPosition position) => cards.Make(position);
 
@@ -132,7 +142,7 @@ public sealed class InterviewEngine
         return position switch
         {
             { End: InterviewEnd.OptedOut } => InterviewOutcome.OptedOut,
-            { End: InterviewEnd.ScreenedOut } => InterviewOutcome.ScreenedOut,
+            { End: InterviewEnd.ScreenedOut or InterviewEnd.QuotaFull } => InterviewOutcome.ScreenedOut,
             { End: InterviewEnd.Declined } => InterviewOutcome.Refused,
             { End: InterviewEnd.SelectedAway } => InterviewOutcome.None,
             { Agreed: true } => InterviewOutcome.BreakOff,

@@ -37,6 +37,9 @@ public enum InterviewEnd
 
     /// <summary>The adult chosen of the household is not there.</summary>
     SelectedAway,
+
+    /// <summary>Eligible, but no interview is needed of such a person any more.</summary>
+    QuotaFull,
 }
 
 /// <summary>What became of the interview so far (survey-method: AAPOR 1.1, 1.2, 2.12, 4.70, 2.11…).</summary>

@@ -49,7 +49,7 @@ internal sealed class Prompter(Template template, InterviewSetting setting, Rout
     private IEnumerable<Utterance> Spoken(InterviewPosition at)
     {
         if (at.End is { } end)
-            return Said(at, ($"end.{end}", Last(end)));
+            return Said(at, ($"end.{(end == InterviewEnd.QuotaFull ? InterviewEnd.Finished : end)}", Last(end)));
         var resumed = at.Form == PromptForm.Resumed && at.Step != StepKind.Introduction
             ? Identity(at).Concat(Said(at, ("resume", template.Introduction.ResumeBy(setting.Channel))))
             : [];
@@ -153,7 +153,7 @@ internal sealed class Prompter(Template template, InterviewSetting setting, Rout
 
     private LocalText Last(InterviewEnd end) => end switch
     {
-        InterviewEnd.Finished => template.Closing.Close,
+        InterviewEnd.Finished or InterviewEnd.QuotaFull => template.Closing.Close,
         InterviewEnd.Declined => template.Closing.Declined,
         InterviewEnd.OptedOut => template.Closing.OptOut,
         InterviewEnd.ScreenedOut => template.Closing.ScreenedOut,
@@ -167,7 +167,7 @@ internal sealed class Prompter(Template template, InterviewSetting setting, Rout
     {
         var body = at switch
         {
-            { End: InterviewEnd.Finished or InterviewEnd.ScreenedOut } => template.Closing.CloseMessage,
+            { End: InterviewEnd.Finished or InterviewEnd.ScreenedOut or InterviewEnd.QuotaFull } => template.Closing.CloseMessage,
             { End: InterviewEnd.Declined } => template.Closing.DeclinedMessage,
             { End: InterviewEnd.OptedOut } => template.Closing.OptOutMessage,
             { End: not null } => LocalText.Empty,

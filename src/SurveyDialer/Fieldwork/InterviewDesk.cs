@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using SurveyDialer.Answers;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
 namespace SurveyDialer.Fieldwork;
@@ -105,6 +106,15 @@ internal sealed class InterviewDesk(Database database, CampaignBook campaigns, F
         => next.Agreed ? interview : interview with { NumberKind = contact.Row.NumberKind, Numbers = NumbersOf(contact) };
 
     private static long NumbersOf(Contact contact) => contact.Row.NumberKind == "landline" ? Math.Min(contact.Row.Numbers, InterviewRow.MostNumbers) : 1;
+
+    /// <summary>
+    /// Ends a turn that came through the screening where the respondent's stratum has its interviews by now: others may have finished while this call
+    /// was under way. Any other turn stays as it is.
+    /// </summary>
+    internal static Turn StopAtQuota(SqliteConnection connection, Contact contact, InterviewEngine engine, InterviewPosition before, Turn next)
+        => contact.Campaign.Plan is { } plan && engine.PassesScreening(before, next)
+            && ReleaseRule.Full(plan, SampleStratumStore.Of(connection, contact.Row.CampaignId)).Contains(contact.Row.Stratum)
+                ? engine.StopAtQuota(next) : next;
 
     /// <inheritdoc cref="ActiveCampaign.LanguageFor"/>
     internal static string LanguageOf(Contact contact) => contact.Campaign.LanguageFor(contact.Row.Language);

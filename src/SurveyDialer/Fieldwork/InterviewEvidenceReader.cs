@@ -18,6 +18,7 @@ internal static class InterviewEvidenceReader
             NeverAgain = position.End == InterviewEnd.OptedOut,
             Refused = position.End == InterviewEnd.Declined,
             ScreenedOut = position.End == InterviewEnd.ScreenedOut,
+            QuotaFull = position.End == InterviewEnd.QuotaFull,
             HumanWanted = position.End == InterviewEnd.HumanWanted,
             RespondentAway = position.End == InterviewEnd.SelectedAway,
         };

@@ -66,9 +66,15 @@ public sealed class LaunchCampaign
     public IReadOnlyList<(string Language, long People)> Unspoken(CampaignDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        return Read(draft.TemplateId)?.Template is { } template && draft.Frames.Count > 0
-            ? database.Read(connection => FramePeople.Languages(connection, draft.Frames)).FindAll(one => !template.Languages.Contains(one.Language, StringComparer.Ordinal))
-            : [];
+        return Read(draft.TemplateId)?.Template is { } template ? Unspoken(template, draft.Frames) : [];
+    }
+
+    /// <inheritdoc cref="Unspoken(CampaignDraft)"/>
+    public IReadOnlyList<(string Language, long People)> Unspoken(Template template, IReadOnlyList<long> frames)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(frames);
+        return frames.Count == 0 ? [] : database.Read(connection => FramePeople.Languages(connection, frames)).FindAll(one => !template.Languages.Contains(one.Language, StringComparer.Ordinal));
     }
 
     /// <summary>Stores the draft with the template and its recordings as they are now. Nobody is called yet.</summary>

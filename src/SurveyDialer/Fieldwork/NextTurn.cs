@@ -45,7 +45,7 @@ internal sealed class NextTurn(Database database, InterviewDesk desk, TurnEvents
         var position = seen.Interview?.Position is { } stored ? InterviewPosition.Parse(stored) : null;
         var next = position is null ? engine.Start()
             : turn.Turn == 0 && seen.Contact.Row.AnsweredAt is null ? engine.Resume(position)
-            : turn.Turn == seen.Interview!.Turn && turn.Input is not null ? engine.Continue(position, turn.Input)
+            : turn.Turn == seen.Interview!.Turn && turn.Input is not null ? Continue(seen, position, turn.Input)
             : null;
         var own = desk.InterviewOf(seen.Contact);
         var words = events.Seal(seen.Contact, turn.Input);
@@ -54,6 +54,12 @@ internal sealed class NextTurn(Database database, InterviewDesk desk, TurnEvents
         if (committed is null) return null;
         if (next?.End is null) desk.Keep(turn.Token, committed);
         return Reply(next ?? engine.Repeat(position!), committed.Interview!.Turn);
+    }
+
+    private Turn Continue(ContactLook seen, InterviewPosition position, InterviewInput input)
+    {
+        var next = seen.Engine.Continue(position, input);
+        return seen.Contact.Campaign.Plan is null ? next : database.Read(connection => InterviewDesk.StopAtQuota(connection, seen.Contact, seen.Engine, position, next));
     }
 
     private static bool StillAs(SqliteConnection connection, ContactLook seen)

@@ -60,7 +60,8 @@ internal sealed class TextConversation(
 
         AttemptStore.MarkReplied(connection, attempt.Id, now);
         attempt = desk.FirstPlaced(connection, who.Contact, attempt with { AnsweredAt = attempt.AnsweredAt ?? now }, AttemptEvent.Found, null, now);
-        var turn = who.Engine!.Continue(InterviewPosition.Parse(interview.Position!), reply.Input);
+        var position = InterviewPosition.Parse(interview.Position!);
+        var turn = InterviewDesk.StopAtQuota(connection, who.Contact, who.Engine!, position, who.Engine!.Continue(position, reply.Input));
         if (stop) MessageStore.CancelPending(connection, attempt.Id);
         var due = TextHours.ForReply(who.Contact.Campaign.Schedule, clock.GetUtcNow());
         Advance(connection, who, attempt, interview, new Step(turn, reply.Words, reply.Text.OptOut ? null : reply.Token, due), now);

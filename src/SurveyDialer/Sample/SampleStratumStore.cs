@@ -15,7 +15,7 @@ internal sealed record SampleStratum
     /// <summary><c>landline</c> or <c>mobile</c>, of the first number; empty: not told apart.</summary>
     public string NumberKind { get; init; } = "";
 
-    /// <summary>Language where languages are told apart.</summary>
+    /// <summary>Language and list where they are told apart, joined by "·".</summary>
     public string Name { get; init; } = "";
 
     /// <summary>People of the lists.</summary>

@@ -94,7 +94,7 @@ public sealed class BenchmarkPagesTests
     {
         await using var host = await PageHost.StartAsync(filled: true);
         using var browser = host.Browser();
-        Assert.Contains("主管没有复核够访问的 5%（现有 0 份）", await browser.GetStringAsync("/results/1", Test.Token), StringComparison.Ordinal);
+        Assert.Contains("负责人没有复核够访问的 5%（现有 0 份）", await browser.GetStringAsync("/results/1", Test.Token), StringComparison.Ordinal);
         Assert.Contains("不能多于", await Check("3", "4"), StringComparison.Ordinal);
         Assert.Contains("已记下", await Check("3", "3"), StringComparison.Ordinal);
         Assert.Equal(3, host.Files.Database.Read(connection => connection.ExecuteScalar<long>("SELECT sum(interviews) FROM supervised_check WHERE campaign_id = 1;")));

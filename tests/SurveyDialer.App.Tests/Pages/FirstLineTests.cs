@@ -32,6 +32,19 @@ public sealed partial class FirstLineTests
     }
 
     [Fact]
+    public async Task The_list_of_rounds_begins_with_what_goes_on_though_a_newer_round_is_prepared()
+    {
+        await using var host = await DeskTownship.StartAsync();
+        await host.Files.Database.WriteAsync(connection => connection.Execute("UPDATE campaign SET state = 'running' WHERE id = 1; UPDATE campaign SET state = 'closed' WHERE id = 2; UPDATE campaign SET state = 'draft' WHERE id = 3;"), Test.Token);
+        using var browser = host.Browser();
+        var page = await browser.GetStringAsync("/campaigns", Test.Token);
+        var order = new[] { 1, 3, 2 }.Select(id => page.IndexOf($"href=\"/campaigns/{id}\"", page.IndexOf("<table", StringComparison.Ordinal), StringComparison.Ordinal)).ToList();
+        Assert.DoesNotContain(-1, order);
+        Assert.Equal(order.Order(), order);
+        Assert.DoesNotContain("/campaigns/3", FirstLine(page).Link, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_is_sent_to_a_case_of_an_interview_of_her_own()
     {
         await using var machine = await Machine.StartAsync();

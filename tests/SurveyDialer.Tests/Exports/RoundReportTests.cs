@@ -95,7 +95,7 @@ public sealed class RoundReportTests
         await using var data = await DemoRound.CreateAsync();
         await data.ExecuteAsync("INSERT INTO result_code (campaign_id, stratum, code, total) SELECT campaign_id, stratum, final_code, count(*) FROM sample_member GROUP BY 1, 2, 3;");
         var report = DemoRound.Report(data);
-        Assert.StartsWith("这一轮还不能采用，缺：主管没有复核够访问的 5%", Text(report, "results").First(), StringComparison.Ordinal);
+        Assert.StartsWith("这一轮还不能采用，缺：负责人没有复核够访问的 5%", Text(report, "results").First(), StringComparison.Ordinal);
         var gate = report.Tables.Single(table => table.Caption == "质量门槛").Rows.Select(row => string.Join(' ', row.Select(cell => cell.Text))).ToList();
         Assert.Equal(3, gate.Count);
         Assert.Equal("访问份数（完成和部分完成） 100 382 达到", gate[0]);

@@ -1,6 +1,7 @@
 using Dapper;
 using SurveyDialer.Calls;
 using SurveyDialer.Campaigns;
+using SurveyDialer.Questionnaires;
 using SurveyDialer.Sample;
 
 namespace SurveyDialer.Tests.Fieldwork;
@@ -74,6 +75,28 @@ public sealed class SampleReleaseTests : IAsyncDisposable
         Assert.DoesNotContain("landline", office.All("SELECT s.number_kind FROM attempt_history h JOIN attempt a ON a.id = h.attempt_id JOIN sample_member m ON m.respondent_id = a.respondent_id JOIN sample_stratum s ON s.number = m.stratum WHERE h.reason = 'quota-full';"));
     }
 
+    [Theory]
+    [InlineData("mobile", "4.80")]
+    [InlineData("landline", "1.1")]
+    public async Task Whose_stratum_is_full_by_the_end_of_the_screening_is_thanked_and_asked_nothing_more(string full, string code)
+    {
+        await LaunchAsync(20, Plan with { Strata = [SampleColumn.NumberKind] });
+        await ExecuteAsync("INSERT INTO sample_stratum (campaign_id, number, area_id, number_kind, name, population, excluded, drawn, released, finished, completes, target) VALUES (1, 2, 0, 'landline', '', 9, 0, 9, 9, 0, 0, 3);");
+        var reply = (await office.TurnAsync(0, 0, null))!;
+        await ExecuteAsync($"UPDATE sample_stratum SET completes = target WHERE number_kind = '{full}';");
+        for (var step = 0; reply.Expects is not Expectation.Nothing; step++)
+        {
+            Assert.True(step < 30, "The interview did not end.");
+            reply = (await office.TurnAsync(0, reply.Turn, "1"))!;
+        }
+
+        await office.EndCallAsync(0, CallStatus.Completed);
+        await office.SettleAsync();
+        Assert.Equal(code, office.One<string>("SELECT m.final_code FROM sample_member m JOIN attempt a USING (campaign_id, respondent_id) WHERE a.state = 'ended' AND m.final_code IS NOT NULL;"));
+        Assert.Equal(full != "mobile", office.One<long>("SELECT count(*) FROM answer WHERE question_id NOT LIKE 'S%';") > 0);
+        Assert.Contains("谢谢您", Assert.Single(reply.Says).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_was_interviewed_has_a_case_or_opted_out_is_not_drawn_and_is_counted()
     {
@@ -110,6 +133,23 @@ public sealed class SampleReleaseTests : IAsyncDisposable
         await ExecuteAsync("UPDATE frame SET population = '人大代表' WHERE id = 1;");
         var id = await office.Launch.CreateAsync(office.Draft("short-keys"), Cancellation);
         Assert.Equal("人大代表", office.One<string>($"SELECT population FROM campaign WHERE id = {id};"));
+    }
+
+    [Fact]
+    public async Task A_list_for_each_value_of_a_column_is_a_stratum_of_it()
+    {
+        await office.PrepareAsync(Numbers(24, 0));
+        await ExecuteAsync("""
+            INSERT INTO frame (id, name, source, legal_basis, kind, imported_at, rows_read, rows_imported, rows_rejected, rows_known) VALUES (2, '六十岁以上', '台账', '依法履职', 'list', 1, 1, 1, 0, 0);
+            UPDATE respondent SET frame_id = 2 WHERE id > 16;
+            INSERT INTO frame_member (respondent_id, frame_id) VALUES (1, 2), (24, 1);
+            """);
+        var id = await office.Launch.CreateAsync(office.Draft("short-keys") with { Frames = [1, 2], Sample = Plan with { Interviews = 6, Strata = [SampleColumn.List] } }, Cancellation);
+        var outlook = office.Launch.Outlook(office.Draft("short-keys") with { Frames = [1, 2], Sample = Plan with { Interviews = 6, Strata = [SampleColumn.List] } })!;
+        Assert.Equal([("六十岁以上", 7L), ("名单", 17L)], outlook.Strata.Select(stratum => (stratum.Label, stratum.Population)).OrderBy(one => one.Population));
+        await office.Launch.LaunchAsync(id, "test", null, Cancellation);
+        Assert.Equal("六十岁以上 7 2,名单 17 4", office.One<string>("SELECT group_concat(one) FROM (SELECT name || ' ' || population || ' ' || target AS one FROM sample_stratum ORDER BY population);"));
+        Assert.Equal(0, office.One<long>("SELECT count(*) FROM sample_member m JOIN sample_stratum s ON s.number = m.stratum WHERE (s.name = '六十岁以上') <> (m.respondent_id BETWEEN 17 AND 23);"));
     }
 
     [Fact]

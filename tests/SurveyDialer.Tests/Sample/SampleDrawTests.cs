@@ -19,7 +19,7 @@ public sealed class SampleDrawTests
         from allocation in Gen.Elements(AllocationKind.Proportional, AllocationKind.Equal, AllocationKind.SquareRoot)
         from draw in Gen.Elements(SampleDrawKind.Systematic, SampleDrawKind.Simple)
         from replicates in Gen.Choose(1, 12)
-        from columns in Gen.Elements<SampleColumn[]>([SampleColumn.Township], [SampleColumn.Township, SampleColumn.NumberKind], [SampleColumn.Language], [])
+        from columns in Gen.Elements<SampleColumn[]>([SampleColumn.Township], [SampleColumn.Township, SampleColumn.NumberKind], [SampleColumn.Language], [SampleColumn.Township, SampleColumn.List], [])
         from seed in Gen.Choose(0, 1_000_000)
         let people = People([.. sizes])
         let most = (int)(people.Count(person => person.Exclusion == SampleExclusion.None) * 0.5)
@@ -121,6 +121,21 @@ public sealed class SampleDrawTests
     }
 
     [Fact]
+    public void Strata_by_list_are_labelled_and_take_deviations_by_the_name_of_a_list()
+    {
+        var plan = Plan with { Strata = [SampleColumn.List, SampleColumn.NumberKind], Allocation = AllocationKind.Neyman, Deviations = new Dictionary<string, double>(StringComparer.Ordinal) { ["六十岁以上"] = 0.5, ["六十岁以下"] = 0.1 } };
+        var layout = SampleLayout.Of(plan, People([60]));
+        Assert.Empty(layout.Problems);
+        Assert.Equal(["landline·六十岁以上", "landline·六十岁以下", "mobile·六十岁以上", "mobile·六十岁以下"], layout.Cells.Select(cell => cell.Label));
+        Assert.Equal(["六十岁以上", "六十岁以下", "六十岁以上", "六十岁以下"], layout.Cells.Select(cell => cell.Stratum.Name));
+        foreach (var kind in (string[])["landline", "mobile"])
+        {
+            var targets = layout.Cells.Where(cell => cell.Stratum.NumberKind == kind).ToDictionary(cell => cell.Stratum.Name, cell => cell.Stratum.Target!.Value, StringComparer.Ordinal);
+            Assert.True(targets["六十岁以上"] > targets["六十岁以下"], kind);
+        }
+    }
+
+    [Fact]
     public void Equal_plans_are_stored_alike_and_read_back()
     {
         var plan = Plan with { Strata = [SampleColumn.NumberKind, SampleColumn.Township, SampleColumn.Township], Allocation = AllocationKind.SquareRoot, Seed = 5 };
@@ -177,5 +192,5 @@ public sealed class SampleDrawTests
     }
 
     private static SampleCandidate Person(int id, string township, string village, string kind, SampleExclusion exclusion, int number = 0)
-        => new(id, 10 + number, 1 + number, township, village, kind, "", exclusion, (UInt128)(((ulong)id * 0x9E3779B97F4A7C15) >> 3));
+        => new(id, 10 + number, 1 + number, township, village, kind, "", exclusion, (UInt128)(((ulong)id * 0x9E3779B97F4A7C15) >> 3), id % 2 == 0 ? "六十岁以上" : "六十岁以下");
 }

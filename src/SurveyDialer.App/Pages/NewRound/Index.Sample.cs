@@ -22,7 +22,7 @@ internal sealed partial class IndexModel
 
     /// <summary>A stratum's name as pages say it.</summary>
     public string StratumName(string label)
-        => label.Length == 0 ? T["Sample_All"] : string.Join(" · ", label.Split('·').Select(part => part is "landline" or "mobile" ? T[$"Kind_{part}"] : part));
+        => label.Length == 0 ? T["Sample_All"] : string.Join(" · ", label.Split('·').Select(part => part is "landline" or "mobile" ? T[$"Kind_{part}"] : TopicWords.Language(part)));
 
     public async Task<IActionResult> OnPostSampleAsync(long id, SampleForm form)
     {

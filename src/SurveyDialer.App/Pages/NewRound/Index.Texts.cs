@@ -77,6 +77,12 @@ internal sealed partial class IndexModel
     /// <summary>Whether the chosen telephones can hold the interviews of a template.</summary>
     public bool Fits(TemplateCard card) => !card.HasErrors && (LineCarrier is not null || card.Template!.Channels.Contains(Channel.Live));
 
+    /// <summary>Whom a template would address in a language that is not theirs; null where nobody.</summary>
+    public string? Unspoken(Template? template)
+        => template is not null && desk.Unspoken(Plan, template) is { Count: > 0 } others
+            ? T["Unspoken", Show.Count(others.Sum(one => one.People)), string.Join(T["Comma"], others.Select(one => $"{TopicWords.Language(one.Language)} {Show.Count(one.People)}")), TopicWords.Language(template.Languages[0])]
+            : null;
+
     public async Task<IActionResult> OnPostTemplateAsync(long id, string? template, string? carrier)
     {
         if (!Load(id)) return NotFound();

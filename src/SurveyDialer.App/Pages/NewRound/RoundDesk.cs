@@ -4,6 +4,7 @@ using SurveyDialer.App.Commands.Local;
 using SurveyDialer.App.Hosting;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Fieldwork;
+using SurveyDialer.Questionnaires;
 using SurveyDialer.Sample;
 using SurveyDialer.Storage;
 
@@ -123,6 +124,9 @@ internal sealed class RoundDesk(OpenInstallation office, UploadShelf shelf, Rehe
 
     /// <summary>What is missing before the launch, by the one gate that commands use too.</summary>
     internal IReadOnlyList<LaunchProblem> Missing(RoundPlan plan) => office.Launch.Missing(Draft(plan));
+
+    /// <summary>People of the round's lists whose language a template does not speak, by that language.</summary>
+    internal IReadOnlyList<(string Language, long People)> Unspoken(RoundPlan plan, Template template) => office.Launch.Unspoken(template, plan.Frames);
 
     /// <summary>What the plan of a sample would draw now; null where everybody is called.</summary>
     internal SampleOutlook? Outlook(RoundPlan plan) => office.Launch.Outlook(Draft(plan));

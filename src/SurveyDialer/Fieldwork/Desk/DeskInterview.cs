@@ -96,6 +96,7 @@ internal sealed class DeskInterview(Database database, InterviewDesk desk, TurnE
             : entry is DeskEntry.Back ? Back(connection, hold, contact, interview, engine, position, at) : DeskInput.Enter(engine, position, entry);
         AttemptStore.SetDeadline(connection, attempt.Id, (now + HandOut.Talk).ToUnixTimeMilliseconds());
         if (next is null) return new Taken(new DeskTurn(position!, interview.Turn, IsNew: false, [], null), BegunElsewhere: false);
+        if (position is not null) next = InterviewDesk.StopAtQuota(connection, contact, engine, position, next);
 
         interview = InterviewDesk.Reached(interview, contact, next.Position) with
         {

@@ -26,8 +26,9 @@ internal enum SampleExclusion
 /// <param name="AreaId">Village, or the township where the list names none.</param>
 /// <param name="Village">Empty where the list names none.</param>
 /// <param name="Key">Of the first number and the name, the same on every machine; 0 where no order is needed.</param>
+/// <param name="List">Name of the first list of the round that has them.</param>
 internal sealed record SampleCandidate(
-    long Id, long AreaId, long TownshipId, string Township, string Village, string NumberKind, string Language, SampleExclusion Exclusion, UInt128 Key);
+    long Id, long AreaId, long TownshipId, string Township, string Village, string NumberKind, string Language, SampleExclusion Exclusion, UInt128 Key, string List = "");
 
 /// <summary>The people of a round's lists as a draw finds them.</summary>
 internal static class SampleFrame
@@ -35,6 +36,7 @@ internal static class SampleFrame
     private const string Select = """
         SELECT r.id, v.id AS area_id, coalesce(t.id, v.id) AS township_id, coalesce(t.name, v.name) AS township, CASE WHEN t.id IS NULL THEN '' ELSE v.name END AS village,
                coalesce(r.language, '') AS language, r.name_enc, p.kind AS number_kind, p.number_enc,
+               (SELECT min(l.frame_id) FROM frame_person l WHERE l.respondent_id = r.id AND l.frame_id IN @frames) AS list_id,
                CASE WHEN EXISTS (SELECT 1 FROM respondent_phone n CROSS JOIN phone o ON o.id = n.phone_id CROSS JOIN contact_cap c ON c.number_index = o.number_index
                                  WHERE n.respondent_id = r.id AND c.kind = 'interview' AND c.day > @restedSince) THEN 1
                     WHEN EXISTS (SELECT 1 FROM follow_up_case c WHERE c.respondent_id = r.id AND c.opened_at > @casesSince) THEN 2
@@ -51,6 +53,8 @@ internal static class SampleFrame
         WHERE r.id IN (SELECT respondent_id FROM frame_person WHERE frame_id IN @frames);
         """;
 
+    private const string SelectLists = "SELECT id, name FROM frame WHERE id IN @frames;";
+
     /// <summary>Everybody of these lists who has a number.</summary>
     /// <param name="rest">People interviewed, or with a case, within so long are left out.</param>
     /// <param name="today">Where the respondents live.</param>
@@ -61,10 +65,11 @@ internal static class SampleFrame
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         string Once(string text) => names.TryGetValue(text, out var known) ? known : names[text] = text;
         var since = new { frames, restedSince = Instants.Day(today) - (long)rest.TotalDays, casesSince = (now - rest).ToUnixTimeMilliseconds() };
+        var lists = connection.Query<(long Id, string Name)>(SelectLists, since).ToDictionary(list => list.Id, list => list.Name);
         return connection.Query<Row>(Select, since, buffered: false)
             .Select(row => new SampleCandidate(
                 row.Id, row.AreaId, row.TownshipId, Once(row.Township), Once(row.Village), Once(row.NumberKind), Once(row.Language), (SampleExclusion)row.Exclusion,
-                cipher is null ? 0 : KeyOf(cipher, row)))
+                cipher is null ? 0 : KeyOf(cipher, row), lists[row.ListId]))
             .ToList();
     }
 
@@ -95,5 +100,7 @@ internal static class SampleFrame
         public byte[] NumberEnc { get; init; } = [];
 
         public long Exclusion { get; init; }
+
+        public long ListId { get; init; }
     }
 }

@@ -19,7 +19,7 @@ internal sealed record SampleLayout(IReadOnlyList<SampleCell> Cells, IReadOnlyDi
     {
         var cells = people.GroupBy(person => KeyOf(plan, person))
             .OrderBy(group => group.Key.Township, StringComparer.Ordinal).ThenBy(group => group.Key.NumberKind, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Language, StringComparer.Ordinal).ThenBy(group => group.Key.TownshipId)
+            .ThenBy(group => group.Key.Language, StringComparer.Ordinal).ThenBy(group => group.Key.List, StringComparer.Ordinal).ThenBy(group => group.Key.TownshipId)
             .Select((group, index) => CellOf(index + 1, group.Key, [.. group]))
             .ToList();
         var excluded = people.Where(person => person.Exclusion != SampleExclusion.None).CountBy(person => person.Exclusion).ToDictionary(pair => pair.Key, pair => (long)pair.Value);
@@ -42,21 +42,22 @@ internal sealed record SampleLayout(IReadOnlyList<SampleCell> Cells, IReadOnlyDi
             excluded, []);
     }
 
-    private static (long TownshipId, string Township, string NumberKind, string Language) KeyOf(SamplePlan plan, SampleCandidate person)
+    private static StratumKey KeyOf(SamplePlan plan, SampleCandidate person)
     {
-        var township = plan.Strata.Contains(SampleColumn.Township);
-        return (township ? person.TownshipId : 0, township ? person.Township : "",
-            plan.Strata.Contains(SampleColumn.NumberKind) ? person.NumberKind : "", plan.Strata.Contains(SampleColumn.Language) ? person.Language : "");
+        string By(SampleColumn column, string value) => plan.Strata.Contains(column) ? value : "";
+        return new StratumKey(
+            plan.Strata.Contains(SampleColumn.Township) ? person.TownshipId : 0, By(SampleColumn.Township, person.Township), By(SampleColumn.NumberKind, person.NumberKind),
+            By(SampleColumn.Language, person.Language), By(SampleColumn.List, person.List));
     }
 
-    private static SampleCell CellOf(int number, (long TownshipId, string Township, string NumberKind, string Language) key, List<SampleCandidate> people)
+    private static SampleCell CellOf(int number, StratumKey key, List<SampleCandidate> people)
     {
         var eligible = people.FindAll(person => person.Exclusion == SampleExclusion.None);
         var stratum = new SampleStratum
         {
-            Number = number, AreaId = key.TownshipId, NumberKind = key.NumberKind, Name = key.Language, Population = people.Count, Excluded = people.Count - eligible.Count,
+            Number = number, AreaId = key.TownshipId, NumberKind = key.NumberKind, Name = Joined(key.Language, key.List), Population = people.Count, Excluded = people.Count - eligible.Count,
         };
-        return new SampleCell(stratum, Joined(key.Township, key.NumberKind, key.Language), eligible);
+        return new SampleCell(stratum, Joined(key.Township, key.NumberKind, key.Language, key.List), eligible);
     }
 
     private static IEnumerable<SamplePlanProblem> Deviations(SamplePlan plan, List<SampleCell> cells)
@@ -74,4 +75,7 @@ internal sealed record SampleLayout(IReadOnlyList<SampleCell> Cells, IReadOnlyDi
         => new[] { cell.Label }.Concat(cell.Label.Split('·')).Where(plan.Deviations.ContainsKey).Select(name => (double?)plan.Deviations[name]).FirstOrDefault();
 
     private static string Joined(params IEnumerable<string> names) => string.Join('·', names.Where(name => name.Length > 0));
+
+    /// <summary>What tells a stratum apart; empty, or 0, where the plan does not.</summary>
+    private readonly record struct StratumKey(long TownshipId, string Township, string NumberKind, string Language, string List);
 }

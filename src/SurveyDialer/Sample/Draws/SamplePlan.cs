@@ -17,6 +17,12 @@ public enum SampleColumn
     NumberKind,
 
     Language,
+
+    /// <summary>
+    /// The list that a person stands on, the first of the round's where there are several. A list for each value of any other column, say of each age
+    /// group, tells those values apart.
+    /// </summary>
+    List,
 }
 
 /// <summary>How people of a stratum are drawn.</summary>
@@ -50,7 +56,7 @@ public sealed record SamplePlan
     /// <summary>Most interviews of a stratum; null: no bound.</summary>
     public int? Cap { get; init; }
 
-    /// <summary>For Neyman: standard deviation by the name of a stratum, or by its township, kind of number or language.</summary>
+    /// <summary>For Neyman: standard deviation by the name of a stratum, or by its township, kind of number, language or list.</summary>
     public IReadOnlyDictionary<string, double> Deviations { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
     public SampleDrawKind Draw { get; init; }
