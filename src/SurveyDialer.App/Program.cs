@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Text;
@@ -38,7 +39,13 @@ var root = new RootCommand(Words.Say("root"))
     CalcCommand.Make(),
 };
 root.Options.Add(CommonOptions.Language());
+root.Options.OfType<HelpOption>().Single().Description = Words.Say("option_help");
 var parsed = root.Parse(args);
-var code = await parsed.InvokeAsync();
+var code = parsed.Action switch
+{
+    ParseErrorAction => WrongUse.Tell(parsed),
+    HelpAction help => WrongUse.Help(help, parsed),
+    _ => await parsed.InvokeAsync(),
+};
 if (clicked && code != ExitCodes.Done) DoubleClick.Wait(Words.Say("window_stays"));
-return parsed.Action is ParseErrorAction ? ExitCodes.WrongUse : code;
+return code;

@@ -30,14 +30,9 @@ internal static class CalcCommand
             {
                 return parsed.GetValue(vectors) is { } file ? RunVectors(file) : RunOne(parsed.GetValue(kind)!);
             }
-            catch (JsonException fault)
+            catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
             {
-                Report.Problem(Words.Say("calc_not_json", fault.Message));
-                return ExitCodes.WrongUse;
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                Report.Problem(fault.Message);
+                Report.Problem(FaultWords.Of(fault));
                 return ExitCodes.WrongUse;
             }
         });

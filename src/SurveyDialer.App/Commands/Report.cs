@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Spectre.Console;
 using SurveyDialer.App.Commands.Local;
 
@@ -29,7 +30,11 @@ internal sealed class Report(bool json)
 
         foreach (var problem in answer.Problems) Problem(problem);
         if (answer.Json is { } one) Json(one);
+        else if (answer.ExitCode != ExitCodes.Done) Refused(answer.Problems);
     }
+
+    /// <summary>The one line of JSON of a command that came to nothing.</summary>
+    internal void Refused(IReadOnlyList<string> problems) => Json(JsonSerializer.Serialize(new CommandRefused(problems), LocalJson.Plain.CommandRefused));
 
     /// <summary>A problem, always on standard error.</summary>
     internal static void Problem(string sentence) => Console.Error.WriteLine(sentence);

@@ -10,6 +10,7 @@ namespace SurveyDialer.App.Commands.Local;
 /// <summary>The JSON of the local API and of <c>--json</c>: snake_case, Chinese as it is, one line.</summary>
 [JsonSerializable(typeof(LocalCommand))]
 [JsonSerializable(typeof(LocalAnswer))]
+[JsonSerializable(typeof(CommandRefused))]
 [JsonSerializable(typeof(ImportOutcome))]
 [JsonSerializable(typeof(CampaignOutcome))]
 [JsonSerializable(typeof(CampaignMissing))]
@@ -44,6 +45,10 @@ internal sealed partial class LocalJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     });
 }
+
+/// <summary>Why a command did nothing, for <c>--json</c>.</summary>
+/// <param name="Problems">In words, as on standard error.</param>
+internal sealed record CommandRefused(IReadOnlyList<string> Problems);
 
 /// <summary>What an import did, for <c>--json</c>.</summary>
 internal sealed record ImportOutcome(
