@@ -43,21 +43,22 @@ internal static class FieldReportExport
     {
         var (texts, counts, sums) = (source.Texts, block.Counts.ToList(), block.WeightedCounts.ToList());
         var ofCalls = block.By is OutcomeBreakdown.Hour or OutcomeBreakdown.Weekday;
+        var isWeighted = results.IsWeighted && !ofCalls;
         var eligible = block.EligibilityOf(weighted: false);
-        Line(ofCalls ? "calls" : "sample", Count(block.Total, block.TotalDisplay));
+        Line(ofCalls ? "calls" : "sample", Count(block.Total, block.TotalDisplay), formula: ofCalls && results.IsWeighted ? texts["calls.not_weighted"] : null);
         if (!ofCalls && block.By != OutcomeBreakdown.Language) Line("unfinished", TableCell.Of(block.Open));
         if (attempts is { } made) Line("attempts", TableCell.Of(made));
         for (var group = 0; group < counts.Count; group++)
         {
             var shown = block.Displays[group] == CellDisplay.Shown;
-            Line(OutcomeGroups.Symbols[group], Count((long)counts[group], block.Displays[group]), results.IsWeighted && shown ? TableCell.Of(sums[group]) : default);
+            Line(OutcomeGroups.Symbols[group], Count((long)counts[group], block.Displays[group]), isWeighted && shown ? TableCell.Of(sums[group]) : default);
         }
 
-        Line("e", TableCell.Share(eligible), results.IsWeighted ? TableCell.Share(block.EligibilityOf(weighted: true)) : default, OfEligibility(texts, results));
+        Line("e", TableCell.Share(eligible), isWeighted ? TableCell.Share(block.EligibilityOf(weighted: true)) : default, OfEligibility(texts, results));
         foreach (var measure in OutcomeMeasure.All)
         {
             var formula = measure.UsesEligibility && eligible is { } e ? $"{measure.Formula}; e = {Math.Round(e, 6).ToString(CultureInfo.InvariantCulture)}, {OfEligibility(texts, results)}" : measure.Formula;
-            Write(measure.Name, texts[$"measure.{measure.Family}"], Rate(block.Of(measure), texts), results.IsWeighted ? Rate(block.Of(measure, weighted: true), texts) : default, formula);
+            Write(measure.Name, texts[$"measure.{measure.Family}"], Rate(block.Of(measure), texts), isWeighted ? Rate(block.Of(measure, weighted: true), texts) : default, formula);
         }
 
         void Line(string measure, TableCell value, TableCell weighted = default, string? formula = null) => Write(measure, texts[$"measure.{measure}"], value, weighted, formula);

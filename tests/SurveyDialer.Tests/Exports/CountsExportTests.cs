@@ -41,6 +41,28 @@ public sealed class CountsExportTests
     }
 
     [Fact]
+    public async Task Calls_by_hour_have_no_weighted_rates_and_say_so_where_persons_have()
+    {
+        await using var data = await FilledAsync();
+        await data.ExecuteAsync("INSERT INTO call_total (campaign_id, quarter, code, calls) VALUES (@Campaign, 1969200, '3.10', 40), (@Campaign, 1969200, '1.1', 30);", new { data.Campaign });
+        string[][] Hours(IEnumerable<string> lines) => [.. lines.Select(line => line.Split(',')).Where(line => line[1].StartsWith("拨打", StringComparison.Ordinal))];
+        Assert.DoesNotContain(Hours(await data.LinesAsync("field-report")), line => line[7].Contains("不加权", StringComparison.Ordinal));
+
+        await data.ExecuteAsync("""
+            UPDATE sample_member SET stratum = 1 + respondent_id % 2;
+            INSERT INTO sample_stratum (campaign_id, number, area_id, number_kind, name, population, excluded, drawn, released, finished, completes, target)
+            VALUES (@Campaign, 1, 0, '', 'a', 30, 0, 3, 3, 3, 1, 2), (@Campaign, 2, 0, '', 'b', 6, 0, 3, 3, 3, 1, 2);
+            """, new { data.Campaign });
+        await data.WriteAsync(connection => MemberTotalStore.Correct(connection, data.Campaign, MemberTotalStore.Errors(connection, data.Campaign)));
+        var lines = await data.LinesAsync("field-report");
+        var hours = Hours(lines);
+        Assert.NotEmpty(hours);
+        Assert.All(hours, line => Assert.Equal("", line[6]));
+        Assert.All(hours.Where(line => line[3] == "calls"), line => Assert.Contains("不加权", line[7], StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(",全部,全部,", StringComparison.Ordinal) && line.Split(',') is [_, _, _, "RR1", _, _, not "", ..]);
+    }
+
+    [Fact]
     public async Task A_given_e_is_printed_with_its_source_beside_every_rate_that_uses_it()
     {
         await using var data = await FilledAsync();

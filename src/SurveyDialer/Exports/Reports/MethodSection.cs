@@ -76,6 +76,7 @@ internal static class MethodSection
     {
         var weights = source.Results.Weights;
         var parts = new List<string> { source.Say("weights_selection", weights.Strata), source.Say("weights_response", weights.Adjusted), source[source.Outcomes.Given is null ? "weights_e" : "weights_e_given"] };
+        if (source.Outcomes.IsWeighted) parts.Add(source["weights_calls"]);
         parts.Add(weights.FittedTo.Count == 0 ? source["weights_unfitted"] : source.Say("weights_fitted", string.Join(source["list_comma"], weights.FittedTo), weights.Rounds, weights.Unfitted));
         if (weights.FellBackTo is { } only) parts.Add(source.Say("weights_fell_back", only));
         if (weights.ByMargins.Count > 0) parts.Add(source.Say("weights_by_margins", string.Join(source["list_comma"], weights.ByMargins), PopulationFit.LeastPerCell));
