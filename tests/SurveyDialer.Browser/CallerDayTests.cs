@@ -127,7 +127,7 @@ public sealed class CallerDayTests
         await page.SetInputFilesAsync("#file", new FilePayload
         {
             Name = "填好.csv", MimeType = "text/csv",
-            Buffer = System.Text.Encoding.UTF8.GetBytes($"回访单号,姓名,电话,填：方式（电话/上门）,填：谈了什么、看到什么,填：办理结果\n{id},,,上门,灯已经换好,已解决\n"),
+            Buffer = System.Text.Encoding.UTF8.GetBytes($"回访单号,姓名,电话,填：方式（电话/上门/没联系上）,填：谈了什么、看到什么,填：办理结果\n{id},,,上门,灯已经换好,已解决\n"),
         });
         await page.Locator("details:has(#file) button").ClickAsync();
         await page.Locator(".said-done").WaitForAsync();

@@ -38,14 +38,14 @@ internal sealed class YamlTree
         {
             return tree.Document();
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
             // The parser's word for a text that ends in the middle.
-            throw new YamlFault(tree.lastLine, "not_yaml", e.Message);
+            throw new YamlFault(tree.lastLine, "not_yaml");
         }
         catch (YamlException e)
         {
-            throw new YamlFault((int)Math.Max(1, e.Start.Line), "not_yaml", e.InnerException?.Message ?? e.Message);
+            throw new YamlFault((int)Math.Max(1, e.Start.Line), "not_yaml");
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class YamlTree
             Scalar scalar => new YamlText(line, scalar.Value),
             SequenceStart => List(line, path, depth),
             MappingStart => Map(line, path, depth),
-            _ => throw new YamlFault(line, "not_yaml", next.ToString() ?? ""),
+            _ => throw new YamlFault(line, "not_yaml"),
         };
     }
 

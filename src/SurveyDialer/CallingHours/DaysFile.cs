@@ -26,7 +26,7 @@ internal abstract class DaysFile(string sample)
         }
         catch (YamlException wrong)
         {
-            Report(CalendarFault.NotYaml, wrong.Start.Line, wrong.InnerException?.Message ?? wrong.Message);
+            Report(CalendarFault.NotYaml, wrong.Start.Line);
             return null;
         }
 

@@ -16,14 +16,14 @@ internal static class FollowUpListExport
     // The list that a caller takes along: what is left to do by her or by nobody yet, without those who told it to her in an interview, since somebody
     // else follows that up.
     private const string Listed = """
-        FROM follow_up_case f WHERE f.campaign_id = @Id AND f.state <> 'withdrawn'
+        FROM follow_up_case f LEFT JOIN respondent r ON r.id = f.respondent_id WHERE f.campaign_id = @Id AND f.state <> 'withdrawn'
         AND (@Without IS NULL OR (f.state <> 'closed' AND (f.worker IS NULL OR f.worker = @Without) AND NOT EXISTS (
             SELECT 1 FROM attempt a
             WHERE a.respondent_id = f.respondent_id AND a.campaign_id = f.campaign_id AND a.channel = 'live' AND a.lease_owner = @Without AND a.answered_at IS NOT NULL)))
         """;
 
     private const string SelectCases = $"""
-        SELECT f.id, f.area_id, f.state, f.preferred_way, f.topic, f.language, f.name_enc, f.number_enc, f.words_enc, f.worker, f.due_at, f.next_at
+        SELECT f.id, f.area_id, f.state, f.preferred_way, f.topic, f.language, f.name_enc, f.number_enc, f.words_enc, r.address_enc, f.worker, f.due_at, f.next_at
         {Listed}
         ORDER BY f.state = 'closed', f.due_at, f.id;
         """;
@@ -41,6 +41,7 @@ internal static class FollowUpListExport
             table.Row(
                 TableCell.Of(one.Id), TableCell.Of(source.Cipher.Decrypt(SampleFields.NamePurpose, one.NameEnc)), TableCell.Of(Number(source, one)),
                 TableCell.Of(source.Areas.Township(one.AreaId)), TableCell.Of(source.Areas.Village(one.AreaId)),
+                TableCell.Of(source.Cipher.Decrypt(SampleFields.AddressPurpose, one.AddressEnc)),
                 TableCell.Of(one.Topic is null ? texts["topic.not_said"] : topics.GetValueOrDefault(one.Topic, one.Topic)),
                 TableCell.Of(source.Cipher.Decrypt(CaseWordsDesk.Purpose, one.WordsEnc)), TableCell.Of(texts[$"preferred_way.{one.PreferredWay}"]),
                 TableCell.Of(texts.Word("spoken", one.Language)), TableCell.Of(source.Day(one.DueAt)),
@@ -55,7 +56,7 @@ internal static class FollowUpListExport
 
     private static TableColumn[] Columns(ExportTexts texts) =>
     [
-        new(texts["case"], 7), new(texts["name"], 12), new(texts["number"], 18), new(texts["township"], 12), new(texts["village"], 12),
+        new(texts["case"], 7), new(texts["name"], 12), new(texts["number"], 18), new(texts["township"], 12), new(texts["village"], 12), new(texts["address"], 24),
         new(texts["topic"], 16),
         new(texts["own_words"], 40), new(texts["preferred_way"], 10), new(texts["language"], 10), new(texts["due"], 12), new(texts["next"], 12),
         new(texts["worker"], 10),
@@ -88,6 +89,8 @@ internal static class FollowUpListExport
         public byte[]? NumberEnc { get; init; }
 
         public byte[]? WordsEnc { get; init; }
+
+        public byte[]? AddressEnc { get; init; }
 
         public string? Worker { get; init; }
 

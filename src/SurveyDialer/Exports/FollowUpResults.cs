@@ -73,8 +73,11 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
         if (state == CaseState.Open) Add(CaseEvent.Take, null);
         if (filled.Note.Length > 0)
         {
-            var visit = filled.Visited ?? item.PreferredWay == "visit";
-            Add(visit && CaseLifecycle.After(state, CaseEvent.Visit) is not null ? CaseEvent.Visit : CaseEvent.Contact, filled.Note);
+            var visit = filled.Way switch { ResultWay.Visit => true, ResultWay.Phone => false, _ => item.PreferredWay == "visit" };
+            Add(
+                filled.Way == ResultWay.NotReached ? CaseEvent.NotReached
+                    : visit && CaseLifecycle.After(state, CaseEvent.Visit) is not null ? CaseEvent.Visit : CaseEvent.Contact,
+                filled.Note);
         }
 
         if (filled.Outcome is { } outcome) steps.Add(Step(CaseEvent.Close, filled.Note) with { Outcome = outcome });
@@ -125,11 +128,14 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
             int Find(string key) => layout.Columns.FirstOrDefault(column => IsCalled(key, column.Title))?.Index ?? -1;
         }
 
-        private static bool IsCalled(string key, string title) => ExportTexts.All.Any(texts => string.Equals(texts[key], title.Trim(), StringComparison.OrdinalIgnoreCase));
+        /// <summary>What stands in brackets helps to fill it in, and was less in lists of earlier versions.</summary>
+        private static bool IsCalled(string key, string title) => ExportTexts.All.Any(texts => string.Equals(Unbracketed(texts[key]), Unbracketed(title), StringComparison.OrdinalIgnoreCase));
+
+        private static string Unbracketed(string title) => title.Split('（', '(')[0].Trim();
     }
 
     /// <summary>What a row says. <paramref name="Wrong"/>: the cell that cannot be understood.</summary>
-    private sealed record Filled(long? Case, string Name, bool? Visited, string Note, string? Outcome, SaidTime? Next, string Worker, ResultFault? Fault, string Wrong)
+    private sealed record Filled(long? Case, string Name, ResultWay? Way, string Note, string? Outcome, SaidTime? Next, string Worker, ResultFault? Fault, string Wrong)
     {
         internal bool IsEmpty => Note.Length == 0 && Outcome is null && Next is null && Fault is null;
 
@@ -139,7 +145,7 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
             var filled = new Filled(
                 long.TryParse(Text(columns.Case), CultureInfo.InvariantCulture, out var id) ? id : null, Text(columns.Name), null, Text(columns.Note), null, null, Text(columns.Worker), null, "");
             if (Text(columns.How) is { Length: > 0 } how)
-                filled = Way(how) is { } way ? filled with { Visited = way == "visit" } : filled with { Fault = ResultFault.UnknownWay, Wrong = how };
+                filled = WayOf(how) is { } way ? filled with { Way = way, Note = way == ResultWay.NotReached && filled.Note.Length == 0 ? how : filled.Note } : filled with { Fault = ResultFault.UnknownWay, Wrong = how };
             if (Text(columns.Outcome) is { Length: > 0 } outcome)
                 filled = Word("case_outcome", outcome, CaseDesk.Outcomes) is { } known ? filled with { Outcome = known } : filled with { Fault = ResultFault.UnknownOutcome, Wrong = outcome };
             if (row[columns.Next] is { IsEmpty: false } next)
@@ -147,14 +153,26 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
             return filled;
         }
 
-        /// <summary>People write 电话 for 打电话, and more than was asked for.</summary>
-        private static string? Way(string said) => new[] { "phone", "visit" }.FirstOrDefault(way => ExportTexts.All.Any(
-            texts => texts.Word("preferred_way", way).Contains(said, StringComparison.OrdinalIgnoreCase) || said.Contains(texts.Word("preferred_way", way), StringComparison.OrdinalIgnoreCase)));
+        /// <summary>People write 电话 for 打电话, 电话没人接, and more than was asked for.</summary>
+        private static ResultWay? WayOf(string said)
+            => ExportTexts.All.Any(texts => texts["result_not_reached"].Split('|').Any(word => said.Contains(word, StringComparison.OrdinalIgnoreCase))) ? ResultWay.NotReached
+                : Names("phone", said) ? ResultWay.Phone : Names("visit", said) ? ResultWay.Visit : null;
+
+        private static bool Names(string way, string said) => ExportTexts.All.Any(
+            texts => texts.Word("preferred_way", way).Contains(said, StringComparison.OrdinalIgnoreCase) || said.Contains(texts.Word("preferred_way", way), StringComparison.OrdinalIgnoreCase));
 
         /// <summary>The stored word for a word of either language, or for itself.</summary>
         private static string? Word(string family, string said, IReadOnlyList<string> known)
             => known.FirstOrDefault(word => said == word || ExportTexts.All.Any(texts => string.Equals(texts.Word(family, word), said, StringComparison.OrdinalIgnoreCase)));
     }
+}
+
+/// <summary>How somebody tried to reach a resident.</summary>
+internal enum ResultWay
+{
+    Phone,
+    Visit,
+    NotReached,
 }
 
 /// <summary>What came of a list that was brought back.</summary>

@@ -29,8 +29,14 @@ public enum CaseEvent
     HandOver,
     Contact,
     Visit,
+
+    /// <summary>Tried, and nobody was reached: it is no contact.</summary>
+    NotReached,
     SetNext,
     Close,
+
+    /// <summary>The resident was told what came of it.</summary>
+    Tell,
     Reopen,
     Withdraw,
 }
@@ -40,7 +46,7 @@ public enum CaseEvent
 /// <code>
 /// Open --Take--> Taken --Contact--> Contacted --Visit--> Visited --Close--> Closed --Reopen--> Taken
 /// Taken --Visit--> Visited;  Taken, Contacted --Close--> Closed;  Contacted --Contact--> Contacted;  Visited --Contact--> Contacted
-/// Taken, Contacted, Visited --HandOver--> Open;  Taken, Contacted, Visited --SetNext--> same
+/// Taken, Contacted, Visited --HandOver--> Open;  Taken, Contacted, Visited --SetNext, NotReached--> same;  Closed --Tell--> same
 /// every state but Withdrawn --Withdraw--> Withdrawn
 /// </code>
 /// </summary>
@@ -51,18 +57,22 @@ public static class CaseLifecycle
         [(CaseState.Open, CaseEvent.Take)] = CaseState.Taken,
         [(CaseState.Taken, CaseEvent.Contact)] = CaseState.Contacted,
         [(CaseState.Taken, CaseEvent.Visit)] = CaseState.Visited,
+        [(CaseState.Taken, CaseEvent.NotReached)] = CaseState.Taken,
         [(CaseState.Taken, CaseEvent.SetNext)] = CaseState.Taken,
         [(CaseState.Taken, CaseEvent.HandOver)] = CaseState.Open,
         [(CaseState.Taken, CaseEvent.Close)] = CaseState.Closed,
         [(CaseState.Contacted, CaseEvent.Contact)] = CaseState.Contacted,
         [(CaseState.Contacted, CaseEvent.Visit)] = CaseState.Visited,
+        [(CaseState.Contacted, CaseEvent.NotReached)] = CaseState.Contacted,
         [(CaseState.Contacted, CaseEvent.SetNext)] = CaseState.Contacted,
         [(CaseState.Contacted, CaseEvent.HandOver)] = CaseState.Open,
         [(CaseState.Contacted, CaseEvent.Close)] = CaseState.Closed,
         [(CaseState.Visited, CaseEvent.Contact)] = CaseState.Contacted,
+        [(CaseState.Visited, CaseEvent.NotReached)] = CaseState.Visited,
         [(CaseState.Visited, CaseEvent.SetNext)] = CaseState.Visited,
         [(CaseState.Visited, CaseEvent.HandOver)] = CaseState.Open,
         [(CaseState.Visited, CaseEvent.Close)] = CaseState.Closed,
+        [(CaseState.Closed, CaseEvent.Tell)] = CaseState.Closed,
         [(CaseState.Closed, CaseEvent.Reopen)] = CaseState.Taken,
         [(CaseState.Open, CaseEvent.Withdraw)] = CaseState.Withdrawn,
         [(CaseState.Taken, CaseEvent.Withdraw)] = CaseState.Withdrawn,

@@ -19,7 +19,7 @@ internal static class CaseStore
     private const string UpdateState = """
         UPDATE follow_up_case
         SET state = @to, worker = CASE WHEN @to = 'open' THEN NULL ELSE @who END, next_at = @nextAt, result_enc = coalesce(@result, result_enc),
-            closed_at = CASE WHEN @to IN ('closed', 'withdrawn') THEN @at ELSE closed_at END, outcome = coalesce(@outcome, outcome)
+            closed_at = CASE WHEN @to IN ('closed', 'withdrawn') AND state <> @to THEN @at ELSE closed_at END, outcome = coalesce(@outcome, outcome)
         WHERE id = @id AND state = @from;
         """;
 
@@ -45,7 +45,7 @@ internal static class CaseStore
         """;
 
     private const string InsertHistory = """
-        INSERT INTO follow_up_case_history (case_id, at, from_state, to_state, who, note_enc) VALUES (@id, @at, @from, @to, @who, @note);
+        INSERT INTO follow_up_case_history (case_id, at, from_state, to_state, who, what, note_enc) VALUES (@id, @at, @from, @to, @who, @what, @note);
         """;
 
     private const string SelectOwnInterview = """
@@ -59,7 +59,7 @@ internal static class CaseStore
     internal static long Open(SqliteConnection connection, NewCase opened)
     {
         var id = connection.QuerySingle<long>(InsertCase, opened);
-        connection.Execute(InsertHistory, new { id, at = opened.OpenedAt, from = "", to = "open", who = "resident", note = (byte[]?)null });
+        connection.Execute(InsertHistory, new { id, at = opened.OpenedAt, from = "", to = "open", who = "resident", what = (string?)null, note = (byte[]?)null });
         return id;
     }
 
@@ -129,7 +129,7 @@ internal static class CaseStore
     {
         if (connection.QuerySingleOrDefault<string>("SELECT state FROM follow_up_case WHERE id = @id;", new { id }) is not { } column) return false;
         if (CaseLifecycle.After(CaseLifecycle.FromColumn(column), move.Event) is not { } after) return false;
-        var change = new { id, from = column, to = CaseLifecycle.ToColumn(after), who = move.Who, nextAt = move.NextAt, note = move.NoteEnc, result = move.ResultEnc, outcome = move.Outcome, at };
+        var change = new { id, from = column, to = CaseLifecycle.ToColumn(after), who = move.Who, what = What(move.Event), nextAt = move.NextAt, note = move.NoteEnc, result = move.ResultEnc, outcome = move.Outcome, at };
         if (connection.Execute(UpdateState, change) != 1) throw new InvalidOperationException($"Case {id} changed while it was moved.");
         connection.Execute(InsertHistory, change);
         if (after == CaseState.Withdrawn)
@@ -141,6 +141,14 @@ internal static class CaseStore
 
         return true;
     }
+
+    /// <summary>What the history calls an event that the state does not tell.</summary>
+    private static string? What(CaseEvent happened) => happened switch
+    {
+        CaseEvent.NotReached => CaseStepTaken.NotReached,
+        CaseEvent.Tell => CaseStepTaken.Told,
+        _ => null,
+    };
 }
 
 /// <summary>What a case held when it was taken out.</summary>

@@ -99,12 +99,26 @@ public sealed record CaseDetail
 
     /// <summary>Newest first.</summary>
     public required IReadOnlyList<CaseStepTaken> History { get; init; }
+
+    /// <summary>The resident was told what came of it, after the case was closed last.</summary>
+    public bool Told => History.TakeWhile(step => step.From == step.To).Any(step => step.What == CaseStepTaken.Told);
+
+    /// <summary>Attempts since somebody was reached last, or ever, that reached nobody.</summary>
+    public int NotReached
+        => History.TakeWhile(step => step is not { What: null, To: "contacted" or "visited" }).Count(step => step.What == CaseStepTaken.NotReached);
 }
 
 /// <param name="At">UTC milliseconds.</param>
 /// <param name="From">Empty at the first.</param>
-/// <param name="What">Null for a change of state; otherwise what became of a recording: <c>written_down</c>, <c>not_understood</c> or <c>expired</c>.</param>
-public sealed record CaseStepTaken(long At, string From, string To, string Who, string? What, string? Note);
+/// <param name="What">
+/// Null for a change of state; <see cref="NotReached"/>, <see cref="Told"/>, or what became of a recording: <c>written_down</c>, <c>not_understood</c> or <c>expired</c>.
+/// </param>
+public sealed record CaseStepTaken(long At, string From, string To, string Who, string? What, string? Note)
+{
+    internal const string NotReached = "not_reached";
+
+    internal const string Told = "told";
+}
 
 /// <summary>A voice comment of a case, without its sound.</summary>
 /// <param name="AtCarrier">The carrier has not deleted it yet.</param>

@@ -32,6 +32,8 @@ public sealed class ChainQueries(Database database)
                count(*) FILTER (WHERE EXISTS (SELECT 1 FROM follow_up_case_history h WHERE h.case_id = c.id AND h.to_state IN ('contacted', 'visited'))) AS contacted,
                count(*) FILTER (WHERE EXISTS (SELECT 1 FROM follow_up_case_history h WHERE h.case_id = c.id AND h.to_state = 'visited')) AS visited,
                count(*) FILTER (WHERE state = 'closed' AND outcome = 'solved') AS solved,
+               count(*) FILTER (WHERE state = 'closed' AND outcome = 'solved' AND EXISTS (
+                   SELECT 1 FROM follow_up_case_history h WHERE h.case_id = c.id AND h.what = 'told' AND h.at >= c.closed_at)) AS told,
                count(*) FILTER (WHERE state = 'closed') AS closed
         FROM follow_up_case c WHERE campaign_id = @id;
         """;
@@ -50,7 +52,7 @@ public sealed class ChainQueries(Database database)
             var visits = connection.QuerySingle<Chain>(SelectVisits, new { id });
             return answers with
             {
-                Cases = cases.Cases, Contacted = cases.Contacted, Visited = cases.Visited, Solved = cases.Solved, Closed = cases.Closed,
+                Cases = cases.Cases, Contacted = cases.Contacted, Visited = cases.Visited, Solved = cases.Solved, Told = cases.Told, Closed = cases.Closed,
                 AreaVisits = visits.AreaVisits, AreaVisitsMade = visits.AreaVisitsMade, AreaAnswers = visits.AreaAnswers,
             };
         });
@@ -80,6 +82,9 @@ public sealed record Chain
     public long Visited { get; init; }
 
     public long Solved { get; init; }
+
+    /// <summary>Of these: the resident was told.</summary>
+    public long Told { get; init; }
 
     public long Closed { get; init; }
 

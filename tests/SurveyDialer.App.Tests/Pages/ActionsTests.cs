@@ -39,10 +39,19 @@ public sealed class ActionsTests
         var unclosed = await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Close"), ("note", "路灯已装"), ("outcome", ""));
         Assert.Contains("请选择办理结果", unclosed);
         Assert.Contains("路灯已装", unclosed);
+        for (var i = 1; i <= 3; i++) await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "NotReached"), ("note", $"第 {i} 次没人接"));
+        Assert.Contains("已经 3 次没联系上", await browser.GetStringAsync("/cases/8", Test.Token));
         await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Close"), ("note", "路灯已装"), ("outcome", "solved"));
         var row = host.Files.Database.Read(connection => connection.QuerySingle<(string State, string Outcome)>("SELECT state, outcome FROM follow_up_case WHERE id = 8;"));
         Assert.Equal(("closed", "solved"), row);
         Assert.Contains("下周装路灯", await browser.GetStringAsync("/cases/8", Test.Token));
+        Assert.Contains("还要把结果告诉居民", await browser.GetStringAsync("/cases/8", Test.Token));
+        await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Tell"), ("note", "打电话说了，满意"));
+        Assert.DoesNotContain("还要把结果告诉居民", await browser.GetStringAsync("/cases/8", Test.Token));
+
+        await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Reopen"));
+        await Submit(browser, "/cases/8", "/cases/8?handler=Step", ("step", "Close"), ("note", "又修了一次"), ("outcome", "solved"), ("told", "true"));
+        Assert.Equal(2, host.Files.Database.Read(connection => connection.ExecuteScalar<int>("SELECT count(*) FROM follow_up_case_history WHERE case_id = 8 AND what = 'told';")));
     }
 
     [Fact]
@@ -156,7 +165,7 @@ public sealed class ActionsTests
     {
         await using var host = await PageHost.StartAsync(filled: true);
         using var browser = host.Browser();
-        var taken = await UploadAsync(browser, "回访单号,姓名,电话,填：方式（电话/上门）,填：谈了什么、看到什么,填：办理结果\n987654,张三,15400000001,电话,谈过了,已解决\n");
+        var taken = await UploadAsync(browser, "回访单号,姓名,电话,填：方式（电话/上门/没联系上）,填：谈了什么、看到什么,填：办理结果\n987654,张三,15400000001,电话,谈过了,已解决\n");
         Assert.Contains("第 2 行: 没有这个编号的回访单", taken);
         Assert.Contains("没有“编号”", await UploadAsync(browser, "姓名,电话\n张三,15400000001\n"));
         Assert.Contains("PDF", await UploadAsync(browser, "%PDF-1.7 …"));

@@ -3,12 +3,13 @@ using Dapper;
 using ExcelDataReader;
 using SurveyDialer.Exports;
 using SurveyDialer.FollowUps;
+using SurveyDialer.Sample;
 
 namespace SurveyDialer.Tests.Exports;
 
 public sealed class FollowUpExportTests
 {
-    private const string Header = "回访单号,姓名,电话,乡镇,村（社区）,事由,本人的话,希望的方式,语言,期限,下次联系,经办人,状态,填：方式（电话/上门）,填：谈了什么、看到什么,填：办理结果";
+    private const string Header = "回访单号,姓名,电话,乡镇,村（社区）,地址,事由,本人的话,希望的方式,语言,期限,下次联系,经办人,状态,填：方式（电话/上门/没联系上）,填：谈了什么、看到什么,填：办理结果";
 
     [Fact]
     public async Task The_list_has_what_a_caller_needs()
@@ -16,8 +17,9 @@ public sealed class FollowUpExportTests
         await using var data = await ExportData.CreateAsync();
         await data.AddRespondentAsync(1, "张三", "+8615400000001");
         await data.AddCaseAsync(1, "路灯坏了，\n晚上不敢走", "visit", "services");
+        await data.ExecuteAsync("UPDATE respondent SET address_enc = @address;", new { address = data.Store.Cipher.Encrypt(SampleFields.AddressPurpose, "8组8号") });
         Assert.Equal(
-            [Header, "1,张三,154 0000 0001,云溪镇,龙井村,道路饮水等民生,\"路灯坏了，\n晚上不敢走\",上门,普通话,2026-03-04,,,待办,,,"], await data.LinesAsync("follow-up-list"));
+            [Header, "1,张三,154 0000 0001,云溪镇,龙井村,8组8号,道路饮水等民生,\"路灯坏了，\n晚上不敢走\",上门,普通话,2026-03-04,,,待办,,,"], await data.LinesAsync("follow-up-list"));
     }
 
     [Fact]
@@ -36,7 +38,7 @@ public sealed class FollowUpExportTests
         }
 
         var lines = await data.LinesAsync("follow-up-list");
-        Assert.Equal("2,居民2,0851-01234502,云溪镇,龙井村,治安,,打电话,普通话,2026-03-04,2026-03-03,王芳,已受理,,,", lines[1]);
+        Assert.Equal("2,居民2,0851-01234502,云溪镇,龙井村,,治安,,打电话,普通话,2026-03-04,2026-03-03,王芳,已受理,,,", lines[1]);
         Assert.EndsWith("已办结,,,", lines[2], StringComparison.Ordinal);
     }
 

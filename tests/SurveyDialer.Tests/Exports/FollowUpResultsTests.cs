@@ -41,6 +41,63 @@ public sealed class FollowUpResultsTests : IAsyncLifetime
         Assert.Single(Cases.Find(3)!.History);
     }
 
+    [Theory]
+    [InlineData("没联系上", "", "没联系上")]
+    [InlineData("电话没人接", "", "电话没人接")]
+    [InlineData("上门", "", null)]
+    [InlineData("不在家", "邻居说去县城了", "邻居说去县城了")]
+    [InlineData("No answer", "", "No answer")]
+    public async Task An_attempt_that_reached_nobody_is_no_contact(string how, string note, string? kept)
+    {
+        var taken = await BringAsync((1, how, note, "", "2026-03-06 19:00"));
+
+        Assert.Empty(taken.Problems);
+        var found = Cases.Find(1)!;
+        Assert.Equal(("taken", kept is null ? 0 : 1, false), (found.Item.State, found.NotReached, found.Told));
+        Assert.Equal(kept, found.History.FirstOrDefault(step => step.What is not null)?.Note);
+        Assert.Equal(new DateTimeOffset(2026, 3, 6, 19, 0, 0, TimeSpan.FromHours(8)).ToUnixTimeMilliseconds(), found.Item.NextAt);
+        Assert.Equal((0, 1), (await BringAsync((1, how, note, "", "2026-03-06 19:00"))) is var again ? (again.Done, again.Unchanged) : default);
+        Assert.Equal(0, new ChainQueries(data.Store.Database).Find(data.Campaign).Contacted);
+    }
+
+    [Fact]
+    public async Task Who_is_never_reached_can_be_closed_as_unreachable_in_the_same_row()
+    {
+        Assert.Equal(1, (await BringAsync((1, "关机", "", "联系不上", null))).Done);
+        Assert.Equal(("closed", "unreachable"), (Cases.Find(1)!.Item.State, Cases.Find(1)!.Item.Outcome));
+    }
+
+    [Fact]
+    public async Task A_list_exported_before_the_third_way_can_still_be_brought_back()
+    {
+        using var list = Open("回访单号,填：方式（电话/上门）,填：谈了什么、看到什么,填：办理结果\n1,上门,谈过了,\n");
+        Assert.Equal(1, (await new FollowUpResults(data.Store.Database, data.Store.Cipher, data.Clock).TakeAsync(list, "王芳", Cancellation))!.Done);
+        Assert.Equal("visited", Cases.Find(1)!.Item.State);
+    }
+
+    [Fact]
+    public async Task The_chain_ends_with_those_who_were_told_what_came_of_it()
+    {
+        await BringAsync((1, "电话", "路灯已报修", "已解决", null), (2, "上门", "看了现场", "已解决", null), (3, "电话", "说明了", "已说明解释", null));
+        var desk = new CaseDesk(data.Store.Database, data.Store.Cipher, data.Clock);
+        foreach (var id in (long[])[1, 3])
+        {
+            Assert.Equal(CaseProblem.NoteMissing, await desk.TakeStepAsync(new CaseStep { CaseId = id, Event = CaseEvent.Tell, Who = "王芳" }, Cancellation));
+            Assert.Null(await desk.TakeStepAsync(new CaseStep { CaseId = id, Event = CaseEvent.Tell, Who = "王芳", Note = "电话里说了" }, Cancellation));
+        }
+
+        var chains = new ChainQueries(data.Store.Database);
+        Assert.Equal((2, 1, 3), chains.Find(data.Campaign) is var chain ? (chain.Solved, chain.Told, chain.Closed) : default);
+        Assert.Equal((true, false), (Cases.Find(1)!.Told, Cases.Find(2)!.Told));
+
+        // Opened again and closed again, the resident has yet to hear of it.
+        data.Clock.Set(DateTimeOffset.FromUnixTimeMilliseconds(ExportData.Morning).AddHours(1));
+        foreach (var step in (CaseEvent[])[CaseEvent.Reopen, CaseEvent.Close])
+            Assert.Null(await desk.TakeStepAsync(new CaseStep { CaseId = 1, Event = step, Who = "王芳", Note = "又坏了，再修好", Outcome = step == CaseEvent.Close ? "solved" : null }, Cancellation));
+        Assert.Equal((2, 0), chains.Find(data.Campaign) is var later ? (later.Solved, later.Told) : default);
+        Assert.False(Cases.Find(1)!.Told);
+    }
+
     [Fact]
     public async Task The_same_list_twice_changes_nothing()
     {
@@ -135,9 +192,9 @@ public sealed class FollowUpResultsTests : IAsyncLifetime
         var lines = await data.LinesAsync("follow-up-list");
         var filled = rows.Select(row =>
         {
-            var line = lines.FirstOrDefault(one => one.StartsWith($"{row.Case},", StringComparison.Ordinal)) ?? $"{row.Case},,15400000009,,,,,,,,,,,,,";
+            var line = lines.FirstOrDefault(one => one.StartsWith($"{row.Case},", StringComparison.Ordinal)) ?? $"{row.Case},,15400000009,,,,,,,,,,,,,,";
             var cells = line.Split(',');
-            (cells[10], cells[13], cells[14], cells[15]) = (row.Next ?? cells[10], row.How, row.Note, row.Outcome);
+            (cells[11], cells[14], cells[15], cells[16]) = (row.Next ?? cells[11], row.How, row.Note, row.Outcome);
             return string.Join(',', cells);
         });
         return await BringAsync([lines[0], .. filled]);

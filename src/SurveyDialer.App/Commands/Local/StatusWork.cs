@@ -35,7 +35,8 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
             Web.Show.Persons(chain.AgreedPhone, shown.AgreedPhone), Web.Show.Persons(chain.AgreedVisit, shown.AgreedVisit),
             Web.Show.Persons(chain.Voices, shown.Voices), chain.AreaVisits);
         sheet.Say(
-            "status_cases", Web.Show.Persons(chain.Cases), Web.Show.Persons(chain.Contacted), Web.Show.Persons(chain.Visited), Web.Show.Persons(chain.Solved));
+            "status_cases", Web.Show.Persons(chain.Cases), Web.Show.Persons(chain.Contacted), Web.Show.Persons(chain.Visited), Web.Show.Persons(chain.Solved),
+            Web.Show.Persons(chain.Told));
         TellSealed(id);
         sheet.Columns("table_code", "table_outcome", "table_respondents");
         foreach (var (code, members) in tally.ByCode) sheet.Row(code, DispositionTexts.Name(Disposition.Of(code), sheet.Culture), Number(members));
@@ -106,6 +107,7 @@ internal sealed class StatusWork(OpenInstallation office, AnswerSheet sheet)
         ["contacted"] = Persons(chain.Contacted),
         ["visited"] = Persons(chain.Visited),
         ["solved"] = Persons(chain.Solved),
+        ["told"] = Persons(chain.Told),
     };
 
     private static long? Persons(long count) => Web.Show.IsSmall(count) ? null : count;

@@ -9,6 +9,9 @@ namespace SurveyDialer.App.Pages.Cases;
 [Needs(PageRight.FollowUp)]
 internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSounds sounds, CaseWordsDesk words) : SurveyPage("Cases")
 {
+    /// <summary>Attempts in vain from which on another way is advised.</summary>
+    private const int ManyAttempts = 3;
+
     public CaseDetail Detail { get; private set; } = null!;
 
     /// <summary>The whole number, right after a reason was given for it.</summary>
@@ -29,6 +32,10 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSou
     [BindProperty]
     public string? Outcome { get; set; }
 
+    /// <summary>With the close: the resident has been told.</summary>
+    [BindProperty(Name = "told")]
+    public bool TellsResult { get; set; }
+
     /// <summary>A local time where the case is.</summary>
     [BindProperty]
     public DateTime? NextLocal { get; set; }
@@ -39,12 +46,16 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSou
         { State: "taken" or "contacted", PreferredWay: "visit" } => CaseEvent.Visit,
         { State: "taken" } => CaseEvent.Contact,
         { State: "contacted" or "visited" } => CaseEvent.Close,
+        { State: "closed" } when CanTell => CaseEvent.Tell,
         _ => null,
     };
 
     /// <summary>What can be done now, what usually comes next first, what cannot be taken back last.</summary>
     public IReadOnlyList<CaseEvent> Steps
-        => [.. Detail.Item.Possible.OrderBy(step => step == Suggested ? 0 : step switch { CaseEvent.HandOver => 2, CaseEvent.Withdraw => 3, _ => 1 })];
+        => [.. Detail.Item.Possible.Where(step => step != CaseEvent.Tell || CanTell).OrderBy(step => step == Suggested ? 0 : step switch { CaseEvent.HandOver => 2, CaseEvent.Withdraw => 3, _ => 1 })];
+
+    /// <summary>The resident can be told, and has not been.</summary>
+    private bool CanTell => Detail is { Told: false, Number: not null };
 
     /// <summary>The resident told it to the visitor in an interview: somebody else follows it up, and nothing of it is shown.</summary>
     public bool Own { get; private set; }
@@ -57,7 +68,8 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSou
         if (Step is not { } step) return BadRequest();
         DateTimeOffset? next = NextLocal is { } local ? Show.Instant(local, Show.Zone(Detail.Item.TimeZone)) : null;
         var taken = new CaseStep { CaseId = id, Event = step, Who = Who, Note = Note, NextAt = next, Outcome = Outcome };
-        if (await desk.TakeStepAsync(taken, cancellation) is { } problem)
+        CaseStep[] steps = step == CaseEvent.Close && TellsResult ? [taken, taken with { Event = CaseEvent.Tell, Outcome = null }] : [taken];
+        if (await desk.TakeStepsAsync(steps, cancellation) is { } problem)
         {
             // What was typed stays on the page.
             NotDone = T[$"Problem_{problem}"];
@@ -127,6 +139,8 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSou
 
         var way = T[$"Way_{found.Item.PreferredWay}"];
         if (found.Item is { ToWriteDown: true, State: not "open" }) NextIs(T["NextOne_Listen"]);
+        else if (found is { NotReached: >= ManyAttempts, Item.State: "taken" or "contacted" or "visited" }) NextIs(T["NextOne_NotReached", found.NotReached]);
+        else if (found.Item is { State: "closed", Outcome: "solved" or "partly" or "explained" or "not_solvable" } && CanTell) NextIs(T["NextOne_Tell"]);
         else if (found.Item is { NextAt: { } next, State: "taken" or "contacted" or "visited" }) NextIs(T["NextOne_Date", Time(next), way]);
         else NextIs(T[$"NextOne_{found.Item.State}", way, Time(found.Item.DueAt)]);
         return true;

@@ -14,6 +14,7 @@ internal static class ResidentsSection
             source["cases"], [new(source["step"], 40), new(source["persons"], 12, true)],
             [
                 Line("cases_opened", chain.Cases), Line("cases_contacted", chain.Contacted), Line("cases_visited", chain.Visited), Line("cases_closed", chain.Closed), Line("cases_solved", chain.Solved),
+                Line("cases_told", chain.Told),
             ]);
         yield return new ReportSubheading(source["visits"]);
         var told = source.Visits.Where(visit => visit.State != "planned").ToList();
