@@ -137,6 +137,9 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
     /// <summary>What a row says. <paramref name="Wrong"/>: the cell that cannot be understood.</summary>
     private sealed record Filled(long? Case, string Name, ResultWay? Way, string Note, string? Outcome, SaidTime? Next, string Worker, ResultFault? Fault, string Wrong)
     {
+        /// <summary>A note that is nothing but the word: "电话没人接". Longer ones tell more than that.</summary>
+        private const int LongestWord = 8;
+
         internal bool IsEmpty => Note.Length == 0 && Outcome is null && Next is null && Fault is null;
 
         internal static Filled Of(Columns columns, FrameRow row)
@@ -146,6 +149,8 @@ public sealed class FollowUpResults(Database database, FieldCipher cipher, TimeP
                 long.TryParse(Text(columns.Case), CultureInfo.InvariantCulture, out var id) ? id : null, Text(columns.Name), null, Text(columns.Note), null, null, Text(columns.Worker), null, "");
             if (Text(columns.How) is { Length: > 0 } how)
                 filled = WayOf(how) is { } way ? filled with { Way = way, Note = way == ResultWay.NotReached && filled.Note.Length == 0 ? how : filled.Note } : filled with { Fault = ResultFault.UnknownWay, Wrong = how };
+            else if (filled.Note.Length is > 0 and <= LongestWord && WayOf(filled.Note) == ResultWay.NotReached)
+                filled = filled with { Way = ResultWay.NotReached };
             if (Text(columns.Outcome) is { Length: > 0 } outcome)
                 filled = Word("case_outcome", outcome, CaseDesk.Outcomes) is { } known ? filled with { Outcome = known } : filled with { Fault = ResultFault.UnknownOutcome, Wrong = outcome };
             if (row[columns.Next] is { IsEmpty: false } next)

@@ -68,7 +68,7 @@ public sealed class FieldOffice
         Launch = new LaunchCampaign(database, parts.Templates, parts.Calendars, keys, clock);
         Inbox = new CarrierInbox(
             new NextTurn(database, desk, events, deadlines, clock), after, dispatcher, parts.Carrier, comments,
-            new IncomingCalls(database, campaigns, cipher, clock), conversation, textReports);
+            new IncomingCalls(database, campaigns, cipher, Enquiries), conversation, textReports);
         Jobs =
         [
             new RecurringJob("reconcile", JobSchedule.Every(parts.Options.ReconcileEvery), ReconcileAsync),

@@ -1,5 +1,4 @@
 using Dapper;
-using SurveyDialer.Attempts;
 using SurveyDialer.Calls;
 using SurveyDialer.Campaigns;
 using SurveyDialer.Phones;
@@ -13,7 +12,7 @@ namespace SurveyDialer.Fieldwork;
 /// "Who rang me?": whoever calls the campaign's number hears who we are, what for, how to check, and 9 for never again; 3 says it in the next
 /// language. A caller whom a round has called hears that round, his township's number and his own language.
 /// </summary>
-internal sealed class IncomingCalls(Database database, CampaignBook campaigns, FieldCipher cipher, TimeProvider clock)
+internal sealed class IncomingCalls(Database database, CampaignBook campaigns, FieldCipher cipher, EnquiryDesk enquiries)
 {
     /// <summary>Answers to one call; then it ends.</summary>
     private const int MostAnswers = 4;
@@ -40,7 +39,7 @@ internal sealed class IncomingCalls(Database database, CampaignBook campaigns, F
         var words = new Words(campaign, blanks, languages[at]);
         if (call.Input is InterviewInput.Keys { Pressed: "9" })
         {
-            if (number is not null) await NeverAgainAsync(campaign, number, cancellation);
+            if (number is not null) await enquiries.NeverAgainAsync(number, "resident", cancellation);
             return new VoiceReply(words.Say("end.OptedOut", campaign.Template.Closing.OptOut), new Expectation.Nothing(), call.Turn + 1);
         }
 
@@ -58,13 +57,6 @@ internal sealed class IncomingCalls(Database database, CampaignBook campaigns, F
     }
 
     private static int Position(IReadOnlyList<string> languages, string language) => languages.TakeWhile(known => known != language).Count();
-
-    private Task<bool> NeverAgainAsync(ActiveCampaign campaign, PhoneNumber number, CancellationToken cancellation)
-    {
-        var index = SampleFields.NumberIndex(cipher, number);
-        return database.WriteAsync(
-            connection => ContactCapStore.AddDoNotCall(connection, index, cipher.KeyVersion, campaign.DayOf(clock.GetUtcNow())), cancellation);
-    }
 
     /// <summary>What is said in one language; a sentence that a dialect has no recording of is left out, since no voice can speak it.</summary>
     private sealed class Words(ActiveCampaign campaign, IReadOnlyDictionary<string, string> blanks, string language)

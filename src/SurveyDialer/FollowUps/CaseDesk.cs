@@ -84,7 +84,7 @@ public sealed class CaseDesk(Database database, FieldCipher cipher, TimeProvider
         { NextAt: { } next } when next <= now => CaseProblem.NextTimePast,
         { Event: CaseEvent.Close, Outcome: null or "" } => CaseProblem.OutcomeMissing,
         { Event: CaseEvent.Close, Outcome: { } outcome } when !Outcomes.Contains(outcome) => CaseProblem.OutcomeMissing,
-        { Event: CaseEvent.Close or CaseEvent.Contact or CaseEvent.Visit or CaseEvent.NotReached or CaseEvent.Tell } when string.IsNullOrWhiteSpace(step.Note) => CaseProblem.NoteMissing,
+        { Event: CaseEvent.Close or CaseEvent.Contact or CaseEvent.Visit or CaseEvent.Tell } when string.IsNullOrWhiteSpace(step.Note) => CaseProblem.NoteMissing,
         _ => null,
     };
 
@@ -104,7 +104,7 @@ public sealed record CaseStep
 
     public required string Who { get; init; }
 
-    /// <summary>What was said or found; needed for an attempt, a contact, a visit, the close and the telling.</summary>
+    /// <summary>What was said or found; needed for a contact, a visit, the close and the telling.</summary>
     public string? Note { get; init; }
 
     /// <summary>The next appointed time.</summary>

@@ -69,6 +69,8 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
         UNION ALL
         SELECT 'language', c.language, '', 0 FROM follow_up_case c GROUP BY c.language
         UNION ALL
+        SELECT 'round', '', g.name, g.id FROM campaign g WHERE EXISTS (SELECT 1 FROM follow_up_case c WHERE c.campaign_id = g.id)
+        UNION ALL
         SELECT DISTINCT 'area', CAST(coalesce(t.id, a.id) AS TEXT), coalesce(t.name, a.name), 0
         FROM follow_up_case c JOIN area a ON a.id = c.area_id LEFT JOIN area t ON t.id = a.parent_id;
         """;
@@ -115,7 +117,8 @@ public sealed class CaseQueries(Database database, FieldCipher cipher)
             return new CaseChoices(
                 [.. rows["topic"].Select(row => (row.Value, row.Campaign))],
                 [.. rows["language"].Select(row => row.Value)],
-                [.. rows["area"].Select(row => (long.Parse(row.Value), row.Name))]);
+                [.. rows["area"].Select(row => (long.Parse(row.Value), row.Name))],
+                [.. rows["round"].Select(row => (row.Campaign, row.Name)).OrderByDescending(round => round.Campaign)]);
         });
 
     /// <summary>One case with its history, newest first; null when there is none.</summary>

@@ -18,7 +18,7 @@ internal static class CaseStore
 
     private const string UpdateState = """
         UPDATE follow_up_case
-        SET state = @to, worker = CASE WHEN @to = 'open' THEN NULL ELSE @who END, next_at = @nextAt, result_enc = coalesce(@result, result_enc),
+        SET state = @to, worker = CASE WHEN @to = 'open' THEN NULL WHEN @to = 'closed' AND state = @to THEN worker ELSE @who END, next_at = @nextAt, result_enc = coalesce(@result, result_enc),
             closed_at = CASE WHEN @to IN ('closed', 'withdrawn') AND state <> @to THEN @at ELSE closed_at END, outcome = coalesce(@outcome, outcome)
         WHERE id = @id AND state = @from;
         """;
@@ -47,6 +47,15 @@ internal static class CaseStore
     private const string InsertHistory = """
         INSERT INTO follow_up_case_history (case_id, at, from_state, to_state, who, what, note_enc) VALUES (@id, @at, @from, @to, @who, @what, @note);
         """;
+
+    /// <summary>Of a closed case <c>c</c>: the resident was told after it was closed last.</summary>
+    internal const string Told = """
+        EXISTS (SELECT 1 FROM follow_up_case_history h WHERE h.case_id = c.id AND h.what = 'told' AND h.id > (
+            SELECT max(k.id) FROM follow_up_case_history k WHERE k.case_id = c.id AND k.to_state = 'closed' AND k.what IS NULL))
+        """;
+
+    // Whom nothing names any more nobody can have told; and once is enough.
+    private const string SelectCanBeTold = $"SELECT EXISTS (SELECT 1 FROM follow_up_case c WHERE c.id = @id AND c.number_enc IS NOT NULL AND NOT {Told});";
 
     private const string SelectOwnInterview = """
         SELECT EXISTS (
@@ -129,6 +138,7 @@ internal static class CaseStore
     {
         if (connection.QuerySingleOrDefault<string>("SELECT state FROM follow_up_case WHERE id = @id;", new { id }) is not { } column) return false;
         if (CaseLifecycle.After(CaseLifecycle.FromColumn(column), move.Event) is not { } after) return false;
+        if (move.Event == CaseEvent.Tell && !connection.ExecuteScalar<bool>(SelectCanBeTold, new { id })) return false;
         var change = new { id, from = column, to = CaseLifecycle.ToColumn(after), who = move.Who, what = What(move.Event), nextAt = move.NextAt, note = move.NoteEnc, result = move.ResultEnc, outcome = move.Outcome, at };
         if (connection.Execute(UpdateState, change) != 1) throw new InvalidOperationException($"Case {id} changed while it was moved.");
         connection.Execute(InsertHistory, change);

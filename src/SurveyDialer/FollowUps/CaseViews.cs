@@ -19,8 +19,10 @@ public sealed record CaseFilter(long? Campaign, long? Area, string? Topic, strin
 /// <param name="Topics">Topic and a campaign that uses it.</param>
 /// <param name="Languages">BCP 47.</param>
 /// <param name="Townships">Those with cases.</param>
+/// <param name="Rounds">Those with cases, the latest first.</param>
 public sealed record CaseChoices(
-    IReadOnlyList<(string Topic, long Campaign)> Topics, IReadOnlyList<string> Languages, IReadOnlyList<(long Id, string Name)> Townships);
+    IReadOnlyList<(string Topic, long Campaign)> Topics, IReadOnlyList<string> Languages, IReadOnlyList<(long Id, string Name)> Townships,
+    IReadOnlyList<(long Id, string Name)> Rounds);
 
 /// <summary>One line of the follow-up list. Times are UTC milliseconds; nothing that names the resident.</summary>
 public record CaseItem

@@ -27,13 +27,12 @@ public sealed class ChainQueries(Database database)
 
     private const string IsCounted = "SELECT EXISTS (SELECT 1 FROM campaign WHERE id = @id AND counted_at IS NOT NULL);";
 
-    private const string SelectCases = """
+    private const string SelectCases = $"""
         SELECT count(*) + (SELECT count(*) FROM sealed_item s WHERE s.campaign_id = @id AND s.kind = 'case') AS cases,
                count(*) FILTER (WHERE EXISTS (SELECT 1 FROM follow_up_case_history h WHERE h.case_id = c.id AND h.to_state IN ('contacted', 'visited'))) AS contacted,
                count(*) FILTER (WHERE EXISTS (SELECT 1 FROM follow_up_case_history h WHERE h.case_id = c.id AND h.to_state = 'visited')) AS visited,
                count(*) FILTER (WHERE state = 'closed' AND outcome = 'solved') AS solved,
-               count(*) FILTER (WHERE state = 'closed' AND outcome = 'solved' AND EXISTS (
-                   SELECT 1 FROM follow_up_case_history h WHERE h.case_id = c.id AND h.what = 'told' AND h.at >= c.closed_at)) AS told,
+               count(*) FILTER (WHERE state = 'closed' AND outcome = 'solved' AND {CaseStore.Told}) AS told,
                count(*) FILTER (WHERE state = 'closed') AS closed
         FROM follow_up_case c WHERE campaign_id = @id;
         """;

@@ -169,6 +169,7 @@ public sealed class ActionsTests
         Assert.Contains("第 2 行: 没有这个编号的回访单", taken);
         Assert.Contains("没有“编号”", await UploadAsync(browser, "姓名,电话\n张三,15400000001\n"));
         Assert.Contains("PDF", await UploadAsync(browser, "%PDF-1.7 …"));
+        Assert.Contains("这个文件里什么也没有", await UploadAsync(browser, ""));
     }
 
     [Fact]

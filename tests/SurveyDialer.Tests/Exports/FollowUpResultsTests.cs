@@ -47,6 +47,7 @@ public sealed class FollowUpResultsTests : IAsyncLifetime
     [InlineData("上门", "", null)]
     [InlineData("不在家", "邻居说去县城了", "邻居说去县城了")]
     [InlineData("No answer", "", "No answer")]
+    [InlineData("", "电话没人接", "电话没人接")]
     public async Task An_attempt_that_reached_nobody_is_no_contact(string how, string note, string? kept)
     {
         var taken = await BringAsync((1, how, note, "", "2026-03-06 19:00"));
@@ -83,7 +84,9 @@ public sealed class FollowUpResultsTests : IAsyncLifetime
         foreach (var id in (long[])[1, 3])
         {
             Assert.Equal(CaseProblem.NoteMissing, await desk.TakeStepAsync(new CaseStep { CaseId = id, Event = CaseEvent.Tell, Who = "王芳" }, Cancellation));
-            Assert.Null(await desk.TakeStepAsync(new CaseStep { CaseId = id, Event = CaseEvent.Tell, Who = "王芳", Note = "电话里说了" }, Cancellation));
+            Assert.Null(await desk.TakeStepAsync(new CaseStep { CaseId = id, Event = CaseEvent.Tell, Who = "李雷", Note = "电话里说了" }, Cancellation));
+            Assert.Equal(CaseProblem.NotPossibleNow, await desk.TakeStepAsync(new CaseStep { CaseId = id, Event = CaseEvent.Tell, Who = "李雷", Note = "再说一次" }, Cancellation));
+            Assert.Equal("王芳", Cases.Find(id)!.Item.Worker);
         }
 
         var chains = new ChainQueries(data.Store.Database);
@@ -96,6 +99,17 @@ public sealed class FollowUpResultsTests : IAsyncLifetime
             Assert.Null(await desk.TakeStepAsync(new CaseStep { CaseId = 1, Event = step, Who = "王芳", Note = "又坏了，再修好", Outcome = step == CaseEvent.Close ? "solved" : null }, Cancellation));
         Assert.Equal((2, 0), chains.Find(data.Campaign) is var later ? (later.Solved, later.Told) : default);
         Assert.False(Cases.Find(1)!.Told);
+
+        // What names nobody any more takes no words about anybody.
+        await data.ExecuteAsync("UPDATE follow_up_case SET name_enc = NULL, number_enc = NULL WHERE id = 1;");
+        Assert.Equal(CaseProblem.NotPossibleNow, await desk.TakeStepAsync(new CaseStep { CaseId = 1, Event = CaseEvent.Tell, Who = "王芳", Note = "张三知道了" }, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_note_that_also_tells_of_a_failed_attempt_is_a_contact()
+    {
+        await BringAsync((1, "", "前天没人接，今天谈了路灯的事", "", null));
+        Assert.Equal("contacted", Cases.Find(1)!.Item.State);
     }
 
     [Fact]

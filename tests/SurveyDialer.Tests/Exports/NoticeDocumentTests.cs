@@ -12,8 +12,8 @@ public sealed class NoticeDocumentTests
     {
         VillageNotice[] notices =
         [
-            new(1, "云溪镇", "zh-CN", "公告 <一> & \"二\"", ["各位居民：", "满意\u0007👍"], ["请注意。"], "云溪镇人民政府", []),
-            new(1, "Yunxi", "en", "Notice", ["To all residents"], ["Attention, please."], "Yunxi township", []),
+            new(1, "云溪镇", "zh-CN", "公告 <一> & \"二\"", ["各位居民：", "满意\u0007👍"], ["请注意。"], "云溪镇人民政府", "2026年3月2日", []),
+            new(1, "Yunxi", "en", "Notice", ["To all residents"], ["Attention, please."], "Yunxi township", "2 March 2026", []),
         ];
         using var file = new MemoryStream();
         NoticeDocument.Write(notices, language => language == "en" ? "Loudspeaker" : "广播", file);
@@ -23,7 +23,7 @@ public sealed class NoticeDocumentTests
         Assert.Empty(new OpenXmlValidator().Validate(document, TestContext.Current.CancellationToken));
         var lines = document.MainDocumentPart!.Document.Body!.Elements<Paragraph>().ToList();
         Assert.Equal(
-            ["公告 <一> & \"二\"", "各位居民：", "满意👍", "云溪镇人民政府", "广播（云溪镇）", "请注意。", "Notice", "To all residents", "Yunxi township", "Loudspeaker（Yunxi）", "Attention, please."],
+            ["公告 <一> & \"二\"", "各位居民：", "满意👍", "云溪镇人民政府", "2026年3月2日", "广播（云溪镇）", "请注意。", "Notice", "To all residents", "Yunxi township", "2 March 2026", "Loudspeaker（Yunxi）", "Attention, please."],
             lines.Select(line => line.InnerText));
         Assert.Equal(["广播（云溪镇）", "Notice", "Loudspeaker（Yunxi）"], lines.Where(line => line.ParagraphProperties!.PageBreakBefore is not null).Select(line => line.InnerText));
     }

@@ -3,6 +3,7 @@ using SurveyDialer.Calls;
 using SurveyDialer.Exports.Notices;
 using SurveyDialer.Fieldwork;
 using SurveyDialer.Questionnaires;
+using SurveyDialer.Sample;
 
 namespace SurveyDialer.Tests.Fieldwork;
 
@@ -50,6 +51,19 @@ public sealed class IncomingCallsTests
         var reply = await Ring(office, "+8615400000009", 1, new InterviewInput.Keys("9"));
         Assert.IsType<Expectation.Nothing>(reply.Expects);
         Assert.Equal(1, office.Files.Database.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM do_not_call;")));
+    }
+
+    [Fact]
+    public async Task Nine_takes_back_the_call_that_waits()
+    {
+        await using var office = new LineOffice(new FieldworkOptions(), 5);
+        await office.LaunchAsync(1);
+        var number = office.Files.Database.Read(connection => connection.QueryFirst<byte[]>(
+            "SELECT p.number_enc FROM attempt a JOIN respondent_phone rp ON rp.respondent_id = a.respondent_id JOIN phone p ON p.id = rp.phone_id WHERE a.state = 'pending' ORDER BY a.id LIMIT 1;"));
+        long Waiting() => office.Files.Database.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM attempt WHERE state = 'pending';"));
+        var before = Waiting();
+        await Ring(office, office.Files.Cipher.Decrypt(SampleFields.NumberPurpose, number)!, 1, new InterviewInput.Keys("9"));
+        Assert.Equal(before - 1, Waiting());
     }
 
     [Fact]

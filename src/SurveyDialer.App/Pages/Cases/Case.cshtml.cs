@@ -55,7 +55,7 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSou
         => [.. Detail.Item.Possible.Where(step => step != CaseEvent.Tell || CanTell).OrderBy(step => step == Suggested ? 0 : step switch { CaseEvent.HandOver => 2, CaseEvent.Withdraw => 3, _ => 1 })];
 
     /// <summary>The resident can be told, and has not been.</summary>
-    private bool CanTell => Detail is { Told: false, Number: not null };
+    private bool CanTell => Detail is { Told: false, Number: not null, Item.Outcome: not "unreachable" };
 
     /// <summary>The resident told it to the visitor in an interview: somebody else follows it up, and nothing of it is shown.</summary>
     public bool Own { get; private set; }
@@ -68,7 +68,7 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSou
         if (Step is not { } step) return BadRequest();
         DateTimeOffset? next = NextLocal is { } local ? Show.Instant(local, Show.Zone(Detail.Item.TimeZone)) : null;
         var taken = new CaseStep { CaseId = id, Event = step, Who = Who, Note = Note, NextAt = next, Outcome = Outcome };
-        CaseStep[] steps = step == CaseEvent.Close && TellsResult ? [taken, taken with { Event = CaseEvent.Tell, Outcome = null }] : [taken];
+        CaseStep[] steps = step == CaseEvent.Close && TellsResult && Outcome != "unreachable" ? [taken, taken with { Event = CaseEvent.Tell, Outcome = null }] : [taken];
         if (await desk.TakeStepsAsync(steps, cancellation) is { } problem)
         {
             // What was typed stays on the page.
@@ -139,9 +139,9 @@ internal sealed class CaseModel(CaseQueries queries, CaseDesk desk, RecordingSou
 
         var way = T[$"Way_{found.Item.PreferredWay}"];
         if (found.Item is { ToWriteDown: true, State: not "open" }) NextIs(T["NextOne_Listen"]);
-        else if (found is { NotReached: >= ManyAttempts, Item.State: "taken" or "contacted" or "visited" }) NextIs(T["NextOne_NotReached", found.NotReached]);
-        else if (found.Item is { State: "closed", Outcome: "solved" or "partly" or "explained" or "not_solvable" } && CanTell) NextIs(T["NextOne_Tell"]);
         else if (found.Item is { NextAt: { } next, State: "taken" or "contacted" or "visited" }) NextIs(T["NextOne_Date", Time(next), way]);
+        else if (found is { NotReached: >= ManyAttempts, Item.State: "taken" or "contacted" or "visited" }) NextIs(T["NextOne_NotReached", found.NotReached]);
+        else if (found.Item.State == "closed" && CanTell) NextIs(T["NextOne_Tell"]);
         else NextIs(T[$"NextOne_{found.Item.State}", way, Time(found.Item.DueAt)]);
         return true;
     }

@@ -20,7 +20,7 @@ internal sealed class IndexModel(CaseQueries queries, FollowUpResults results, E
 
     public IReadOnlyList<CaseItem> Cases { get; private set; } = [];
 
-    public CaseChoices Choices { get; private set; } = new([], [], []);
+    public CaseChoices Choices { get; private set; } = new([], [], [], []);
 
     public long Sealed { get; private set; }
 
@@ -82,7 +82,7 @@ internal sealed class IndexModel(CaseQueries queries, FollowUpResults results, E
     {
         if (file is null || file.Length == 0)
         {
-            NotDone = T["ResultsNoFile"];
+            NotDone = T[file is null ? "ResultsNoFile" : "ResultsEmptyFile"];
         }
         else
         {
@@ -137,6 +137,6 @@ internal sealed class IndexModel(CaseQueries queries, FollowUpResults results, E
         else if (load.Untaken > 0 && cases.Find(item => item.State == "open") is { } open)
             NextIs(T["Next_Untaken", load.Untaken, open.Id], T["OpenIt"], $"/cases/{open.Id}");
         else if (load.Open > 0) NextIs(T["Next_Open", load.Open]);
-        else NextIs(T[Cases.Any(item => item.Own && item.State is not ("closed" or "withdrawn")) ? "Next_OwnOnly" : "Next_None"]);
+        else NextIs(T[Cases.Any(item => item.Own && item.State is not ("closed" or "withdrawn")) ? "Next_OwnOnly" : Choices.Rounds.Count == 0 ? "Next_NoneYet" : "Next_None"]);
     }
 }

@@ -39,7 +39,7 @@ internal static class NoticeDocument
     {
         body.Append(Line(notice, notice.Title, Heading, JustificationValues.Center, newPage: body.HasChildren, bold: true));
         foreach (var text in notice.Board) body.Append(Line(notice, text, Print, JustificationValues.Both));
-        body.Append(Line(notice, notice.Signed, Print, JustificationValues.Right));
+        body.Append(Line(notice, notice.Signed, Print, JustificationValues.Right), Line(notice, notice.Dated, Print, JustificationValues.Right));
         body.Append(Line(notice, $"{loudspeaker}（{notice.Township}）", Subheading, JustificationValues.Center, newPage: true, bold: true));
         foreach (var text in notice.Loudspeaker) body.Append(Line(notice, text, Spoken, JustificationValues.Both));
     }

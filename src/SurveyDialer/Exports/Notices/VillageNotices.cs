@@ -14,9 +14,11 @@ namespace SurveyDialer.Exports.Notices;
 /// <param name="Board">Paragraphs of the notice for the village board.</param>
 /// <param name="Loudspeaker">Paragraphs for the village loudspeaker.</param>
 /// <param name="Signed">Who issues it.</param>
+/// <param name="Dated">The day on which it is issued, where the respondents live.</param>
 /// <param name="Steers">Words in it that steer answers; with any it is not given out.</param>
 public sealed record VillageNotice(
-    long TownshipId, string Township, string Language, string Title, IReadOnlyList<string> Board, IReadOnlyList<string> Loudspeaker, string Signed, IReadOnlyList<string> Steers);
+    long TownshipId, string Township, string Language, string Title, IReadOnlyList<string> Board, IReadOnlyList<string> Loudspeaker, string Signed, string Dated,
+    IReadOnlyList<string> Steers);
 
 /// <summary>Fills the public texts of a round for each township and language that has them.</summary>
 public sealed class VillageNotices(Database database, TimeProvider clock)
@@ -39,16 +41,17 @@ public sealed class VillageNotices(Database database, TimeProvider clock)
             .. from township in townships
                from language in template.Languages
                where texts.Board?.Find(language) is not null || texts.Loudspeaker?.Find(language) is not null
-               select Notice(texts, township, language, Values(campaign, template, CampaignBlanks.Of(blanks, township.Id, township.Name), language, now), campaign.Organiser),
+               select Notice(texts, township, language, Values(campaign, template, CampaignBlanks.Of(blanks, township.Id, township.Name), language, now), campaign.Organiser, now.DayIn(TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone))),
         ];
     }
 
-    private static VillageNotice Notice(Questionnaires.Notices texts, (long Id, string Name) township, string language, Dictionary<string, string> values, string organiser)
+    private static VillageNotice Notice(Questionnaires.Notices texts, (long Id, string Name) township, string language, Dictionary<string, string> values, string organiser, DateOnly day)
     {
         string Filled(LocalText? text) => BlankFilling.Fill(text ?? LocalText.Empty, language, values);
         var (title, board, loudspeaker) = (Filled(texts.Title), Filled(texts.Board), Filled(texts.Loudspeaker));
         var steers = CoachingLint.Check($"{title}\n{board}", language).Concat(CoachingLint.Check(loudspeaker, language)).Select(hit => hit.Words).Distinct(StringComparer.Ordinal);
-        return new VillageNotice(township.Id, township.Name, language, title, Paragraphs(board), Paragraphs(loudspeaker), values.GetValueOrDefault($"org.{language}") ?? organiser, [.. steers]);
+        return new VillageNotice(township.Id, township.Name, language, title, Paragraphs(board), Paragraphs(loudspeaker), values.GetValueOrDefault($"org.{language}") ?? organiser,
+            IsEnglish(language) ? $"{Day(day, language)} {day.Year}" : $"{day.Year}年{Day(day, language)}", [.. steers]);
     }
 
     private static string[] Paragraphs(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
