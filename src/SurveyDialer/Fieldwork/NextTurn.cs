@@ -59,7 +59,8 @@ internal sealed class NextTurn(Database database, InterviewDesk desk, TurnEvents
     private Turn Continue(ContactLook seen, InterviewPosition position, InterviewInput input)
     {
         var next = seen.Engine.Continue(position, input);
-        return seen.Contact.Campaign.Plan is null ? next : database.Read(connection => InterviewDesk.StopAtQuota(connection, seen.Contact, seen.Engine, position, next));
+        if (seen.Contact.Campaign.Plan is null || !seen.Engine.PassesScreening(position, next)) return next;
+        return database.Read(connection => InterviewDesk.StopAtQuota(connection, seen.Contact, seen.Engine, position, next));
     }
 
     private static bool StillAs(SqliteConnection connection, ContactLook seen)
